@@ -68,7 +68,10 @@ const callRank: Record<CarrierCallStatus, number> = {
 };
 
 /** True when `next` is news after `current`: strictly further up the order. The first final status stays. */
-export function messageStatusAdvances(current: CarrierMessageStatus | null, next: CarrierMessageStatus): boolean {
+export function messageStatusAdvances(
+  current: CarrierMessageStatus | null,
+  next: CarrierMessageStatus,
+): boolean {
   return current === null || messageRank[next] > messageRank[current];
 }
 
@@ -89,7 +92,9 @@ export type CallOutcome = (typeof callOutcomes)[number];
 export function callOutcome(status: CarrierCallStatus, answeredBy: AnsweredBy | null): CallOutcome | null {
   switch (status) {
     case 'completed':
-      return answeredBy !== null && (answeredBy.startsWith('machine') || answeredBy === 'fax') ? 'voicemail' : 'answered';
+      return answeredBy !== null && (answeredBy.startsWith('machine') || answeredBy === 'fax')
+        ? 'voicemail'
+        : 'answered';
     case 'busy':
       return 'busy';
     case 'no-answer':

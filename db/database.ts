@@ -1,0 +1,40 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Clock } from '#domain/clock.ts';
+import * as schema from './schema/index.ts';
+
+export type Database = {
+  pool: pg.Pool;
+  /** Tables of the `platform` schema, which stand outside row-level security. Business tables show nothing here. */
+  platform: NodePgDatabase<typeof schema>;
+  /** Set on dry runs only; otherwise business time is the transaction's own clock. */
+  clock: Clock | null;
+  close(): Promise<void>;
+};
+
+/** Types whose default parsing in node-postgres loses something or needs a second look. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/**
+ * Opens the pool. Every connection acts as `leadway_app` from its first byte, whoever it logged in as, and pipelines:
+ * statements that do not wait for each other share a round trip.
+ */
+export function openDatabase(options: { url: string; poolSize?: number; clock?: Clock | null }): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    options: '-c role=leadway_app -c timezone=UTC',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    pipeline: true,
+  } as pg.PoolConfig);
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return {
+    pool,
+    platform: drizzle(pool, { schema }),
+    clock: options.clock ?? null,
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,171 @@
+import { sql } from 'drizzle-orm';
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, organizationId, tenantPolicies, updatedAt } from './tenant.ts';
+
+/** A person to reach. */
+export const leads = pgTable(
+  'leads',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    /** The CRM's own id of this person. */
+    externalId: text('external_id'),
+    firstName: text('first_name').notNull().default(''),
+    lastName: text('last_name').notNull().default(''),
+    company: text('company'),
+    /** E.164: the lane in which everything to this person is kept apart. */
+    phone: text('phone').notNull(),
+    /** As it was given. */
+    rawPhone: text('raw_phone').notNull(),
+    email: text('email'),
+    address: text('address'),
+    city: text('city'),
+    state: text('state'),
+    postalCode: text('postal_code'),
+    country: text('country'),
+    /** Every zone this person may be in, by number and address. Empty = unknown, and unknown means closed. */
+    timeZones: text('time_zones')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    source: text('source'),
+    status: text('status').notNull().default('new'),
+    pipelineId: uuid('pipeline_id'),
+    stageId: uuid('stage_id'),
+    score: integer('score'),
+    customFields: jsonb('custom_fields').$type<Record<string, string>>().notNull().default({}),
+    tags: text('tags')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('leads_external_id').on(table.organizationId, table.externalId),
+    index('leads_phone').on(table.organizationId, table.phone),
+    index('leads_newest').on(table.organizationId, table.createdAt, table.id),
+    ...tenantPolicies('leads', table.organizationId),
+  ],
+);
+
+/** A lead that nobody may contact for a reason of our own (a dispute, a customer's wish), whatever the number. */
+export const leadBlocks = pgTable(
+  'lead_blocks',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    leadId: uuid('lead_id').notNull(),
+    reason: text('reason').notNull(),
+    /** Null = until lifted. */
+    expiresAt: instant('expires_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    foreignKey({
+      columns: [table.organizationId, table.leadId],
+      foreignColumns: [leads.organizationId, leads.id],
+    }),
+    index('lead_blocks_by_lead').on(table.organizationId, table.leadId),
+    ...tenantPolicies('lead_blocks', table.organizationId),
+  ],
+);
+
+/** Numbers on do-not-call lists: national, of a state, or the organisation's own. */
+export const dncEntries = pgTable(
+  'dnc_entries',
+  {
+    organizationId: organizationId(),
+    phone: text('phone').notNull(),
+    /** `own`, `national`, or a state's code. */
+    list: text('list').notNull(),
+    reason: text('reason'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.phone, table.list] }),
+    ...tenantPolicies('dnc_entries', table.organizationId),
+  ],
+);
+
+/** Ledger of opt-ins and opt-outs by number; the newest row of a number rules. Rows are added, never changed. */
+export const consents = pgTable(
+  'consents',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    phone: text('phone').notNull(),
+    kind: text('kind').$type<'opt_in' | 'opt_out'>().notNull(),
+    /** `all`, `sms` or `voice`. */
+    channel: text('channel').$type<'all' | 'sms' | 'voice'>().notNull().default('all'),
+    /** `keyword`, `carrier`, `manual`, `import`, `disposition`. */
+    source: text('source').notNull(),
+    /** What the person wrote or was shown. */
+    text: text('text'),
+    messageId: uuid('message_id'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    index('consents_newest').on(table.organizationId, table.phone, table.createdAt.desc()),
+    uniqueIndex('consents_once_a_message').on(table.organizationId, table.messageId),
+    ...tenantPolicies('consents', table.organizationId),
+  ],
+);
+
+/** One file of leads, and what became of its rows. */
+export const imports = pgTable(
+  'imports',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    fileName: text('file_name').notNull(),
+    rows: integer('rows').notNull(),
+    created: integer('created').notNull(),
+    updated: integer('updated').notNull(),
+    /** Lines that were not taken, as the file counts them. */
+    rejected: jsonb('rejected')
+      .$type<{ line: number; column: string | null; code: string; message: string }[]>()
+      .notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    ...tenantPolicies('imports', table.organizationId),
+  ],
+);
+
+/** Which lead came of which line: how a file is launched as a cohort. */
+export const importMembers = pgTable(
+  'import_members',
+  {
+    organizationId: organizationId(),
+    importId: uuid('import_id').notNull(),
+    line: integer('line').notNull(),
+    leadId: uuid('lead_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.importId, table.line] }),
+    foreignKey({
+      columns: [table.organizationId, table.importId],
+      foreignColumns: [imports.organizationId, imports.id],
+    }),
+    foreignKey({
+      columns: [table.organizationId, table.leadId],
+      foreignColumns: [leads.organizationId, leads.id],
+    }),
+    ...tenantPolicies('import_members', table.organizationId),
+  ],
+);

@@ -1,0 +1,89 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PoolClient } from 'pg';
+import type { Database } from './database.ts';
+import type { MemberRole } from './schema/organizations.ts';
+import * as schema from './schema/index.ts';
+
+/** For whom a transaction acts. `system` is the product itself: worker, webhooks, launcher. */
+export type TenantScope = {
+  organizationId: string;
+  userId?: string | null;
+  role: MemberRole | 'system';
+};
+
+export type TenantTransaction = NodePgDatabase<typeof schema>;
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The scope of the product's own work for an organisation. */
+export function systemScope(organizationId: string): TenantScope {
+  return { organizationId, role: 'system' };
+}
+
+/**
+ * The only door to business tables: runs `work` in one transaction that sees and writes this organisation's rows, and
+ * nothing else. Open one a request or activity, not one a statement: each costs a round trip to begin and one to end.
+ * Rolls back and rethrows when `work` throws.
+ */
+export async function withOrganization<T>(
+  database: Database,
+  scope: TenantScope,
+  work: (tx: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  const settings = await settingsOf(database, scope);
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  try {
+    // Not awaited: it travels with the first statement of `work`.
+    const begun = client.query(settings);
+    begun.catch(() => {});
+    const result = await work(drizzle(client, { schema }));
+    await begun;
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/**
+ * One statement as one tenant transaction in one round trip, for the hot path. If it fails, the COMMIT behind it rolls
+ * back. `name` lets the server keep its plan.
+ */
+export async function inOneTrip<Row extends Record<string, unknown>>(
+  database: Database,
+  scope: TenantScope,
+  statement: { name: string; text: string; values: unknown[] },
+): Promise<Row[]> {
+  const settings = await settingsOf(database, scope);
+  const client: PoolClient = await database.pool.connect();
+  try {
+    const sent = [client.query(settings), client.query<Row>(statement), client.query('COMMIT')] as const;
+    const [begun, done, ended] = await Promise.allSettled(sent);
+    for (const step of [begun, done, ended]) if (step.status === 'rejected') throw step.reason;
+    return done.status === 'fulfilled' ? done.value.rows : [];
+  } finally {
+    client.release();
+  }
+}
+
+async function settingsOf(
+  database: Database,
+  { organizationId, userId, role }: TenantScope,
+): Promise<string> {
+  // Values are checked to be what they claim and then written into the text, so that begin and settings are one message.
+  if (!uuidPattern.test(organizationId)) throw new Error('organizationId is not a UUID');
+  if (userId != null && !uuidPattern.test(userId)) throw new Error('userId is not a UUID');
+  if (!/^[a-z]+$/.test(role)) throw new Error('role is not a role');
+  const now = database.clock === null ? '' : (await database.clock.now()).toISOString();
+  return (
+    `BEGIN; SELECT set_config('app.organization_id', '${organizationId}', true), set_config('app.role', '${role}', true), ` +
+    `set_config('app.user_id', '${userId ?? ''}', true), set_config('app.now', '${now}', true)`
+  );
+}

@@ -1,0 +1,35 @@
+import { templateVariables } from '../template.ts';
+import type { Problem } from './problem.ts';
+import { badValue } from './problems.ts';
+
+/** What a template may name, beside `custom.<name>`. */
+export const templateFields = [
+  'first_name',
+  'last_name',
+  'full_name',
+  'company',
+  'city',
+  'state',
+  'organization',
+  'campaign',
+] as const;
+
+/** The faults of one template of a step: empty, malformed, or naming a variable that no lead has. */
+export function checkTemplate(stepId: string, field: string, template: string): Problem[] {
+  if (template.trim() === '') return [badValue(stepId, field, 'must not be empty')];
+  const unclosed = template.replaceAll(/\{\{[^{}]*\}\}/g, '').match(/\{\{|\}\}/);
+  if (unclosed)
+    return [
+      { stepId, field, code: 'BAD_TEMPLATE', message: `"${unclosed[0]}" stands alone; write {{name}}` },
+    ];
+  return templateVariables(template)
+    .filter(
+      (name) => !(templateFields as readonly string[]).includes(name) && !/^custom\.[\w-]{1,60}$/.test(name),
+    )
+    .map((name) => ({
+      stepId,
+      field,
+      code: 'UNKNOWN_VARIABLE',
+      message: `{{${name}}} is not known; use ${templateFields.join(', ')} or custom.<name>`,
+    }));
+}
