@@ -90,7 +90,7 @@ export async function runBinary(path: string, args: string[]): Promise<void> {
   const user = await operatingUser();
   try {
     // The working directory may be closed to that user, and Postgres looks at it.
-    await execute(path, args, { ...user, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
+    await execute(path, args, { ...user, cwd: '/' });
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: string };
     const reason = (stderr.trim() || message).split('\n').slice(0, 3).join(' ');
