@@ -6,7 +6,7 @@
  * Node than the product does.
  */
 
-const tests = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/bad-imports/**'];
+const tests = ['**/*.test.{ts,tsx,mjs}', '**/testing/**', '**/bad-imports/**'];
 const topFolders = 'activities|api|config|db|domain|providers|scripts|simulator|web|worker|workflows';
 
 /** A relative path into another top folder would pass every other ban. */

@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['**/*.test.{ts,tsx}'],
+          include: ['**/*.test.{ts,tsx,mjs}'],
           exclude: [...elsewhere, ...Object.values(needs)],
           sequence: { groupOrder: 0 },
         },
@@ -73,7 +73,7 @@ export default defineConfig({
       reportsDirectory: '.leadway/reports/coverage',
       include: ['{domain,activities,providers,db,api,simulator,config,scripts,worker}/**/*.{ts,mjs}'],
       exclude: [
-        '**/*.test.ts',
+        '**/*.test.{ts,mjs}',
         '**/testing/**',
         // Run as processes of their own, where this process's coverage does not reach; the launcher, demo and
         // browser tests run them whole.
