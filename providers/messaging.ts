@@ -1,18 +1,6 @@
-import type { CarrierMessageStatus } from '#domain/carrier-status.ts';
+import type { CarrierMessage } from '#domain/carrier-records.ts';
 
-/** A text as the carrier's own records show it. Instants are UTC; `priceCents` is what we are charged, if known. */
-export type CarrierMessage = {
-  sid: string;
-  to: string;
-  from: string;
-  body: string;
-  direction: 'inbound' | 'outbound';
-  status: CarrierMessageStatus;
-  segments: number;
-  priceCents: number | null;
-  errorCode: string | null;
-  createdAt: Date;
-};
+export type { CarrierMessage };
 
 export type SendTextRequest = {
   /** E.164. */

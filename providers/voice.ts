@@ -1,17 +1,6 @@
-import type { AnsweredBy, CarrierCallStatus } from '#domain/carrier-status.ts';
+import type { CarrierCall } from '#domain/carrier-records.ts';
 
-/** A call as the carrier's own records show it. Instants are UTC. */
-export type CarrierCall = {
-  sid: string;
-  to: string;
-  from: string;
-  status: CarrierCallStatus;
-  /** Answering-machine detection's verdict, null until (or unless) the call was answered. */
-  answeredBy: AnsweredBy | null;
-  durationSeconds: number | null;
-  priceCents: number | null;
-  createdAt: Date;
-};
+export type { CarrierCall };
 
 export type PlaceCallRequest = {
   to: string;
@@ -25,8 +14,7 @@ export type PlaceCallRequest = {
 };
 
 export type PlaceCallResult =
-  | { outcome: 'accepted'; call: CarrierCall }
-  | { outcome: 'rejected'; errorCode: string; message: string };
+  { outcome: 'accepted'; call: CarrierCall } | { outcome: 'rejected'; errorCode: string; message: string };
 
 /** The port to whoever carries calls. Faults as in `MessagingProvider`. */
 export type VoiceProvider = {
