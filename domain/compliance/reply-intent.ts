@@ -1,0 +1,125 @@
+import { classifyKeyword } from './opt-out.ts';
+import {
+  asksForText,
+  courtesies,
+  howClauses,
+  noClauses,
+  plainNoClauses,
+  questionClause,
+  reconsiders,
+  refusesCalls,
+  stopClauses,
+  wrongNumberClauses,
+  yesClauses,
+} from './reply-patterns.ts';
+import type { ClausePatterns } from './reply-patterns.ts';
+
+export const replyIntents = [
+  'stop',
+  'start',
+  'help',
+  'wrong_number',
+  'yes',
+  'no',
+  'question',
+  'other',
+] as const;
+export type ReplyIntent = (typeof replyIntents)[number];
+
+/**
+ * What a reply means, by fixed wordings in English and Spanish. Only sure wordings count; whatever else a person writes
+ * is 'other', for an AI or a person to read. When wordings disagree the more careful one wins: stop before wrong number
+ * before question, and yes or no only when nothing in the message speaks against it.
+ *
+ * A plain refusal to be contacted ("take me off your list", "no me escriban") is 'stop' as much as the keyword is:
+ * consent may be revoked by any reasonable means. Source: 47 CFR 64.1200(a)(10).
+ */
+export function classifyReply(text: string): ReplyIntent {
+  const keyword = classifyKeyword(text);
+  if (keyword) return keyword;
+
+  const clauses = clausesOf(text);
+  const is = (patterns: ClausePatterns) => (clause: Clause) =>
+    patterns.some((pattern) => pattern.test(clause.words));
+
+  const refusals = clauses.filter(is(stopClauses));
+  if (refusals.length > 0) {
+    const textInstead =
+      refusals.every((clause) => refusesCalls.test(clause.words)) &&
+      clauses.some((clause) => asksForText.test(clause.words));
+    return textInstead ? 'other' : 'stop';
+  }
+  if (clauses.some((clause) => !clause.asks && is(wrongNumberClauses)(clause))) return 'wrong_number';
+  if (clauses.some((clause) => clause.asks || questionClause.test(clause.words))) return 'question';
+  if (agrees(clauses)) return 'yes';
+  if (declines(clauses)) return 'no';
+  return 'other';
+
+  function agrees(all: Clause[]): boolean {
+    return (
+      all.some(is(yesClauses)) &&
+      all.every(
+        (clause) =>
+          is(yesClauses)(clause) ||
+          is(courtesies)(clause) ||
+          (is(howClauses)(clause) && !/\b(?:not|no|never|nunca)\b/.test(clause.words)),
+      )
+    );
+  }
+
+  function declines(all: Clause[]): boolean {
+    const rest = all.filter((clause) => !is(courtesies)(clause));
+    const refuses = (clause: Clause) => is(noClauses)(clause) || is(plainNoClauses)(clause);
+    if (rest.length === 0) return false;
+    if (rest.every(refuses)) return true;
+    return (
+      rest.some(is(plainNoClauses)) &&
+      refuses(rest[0]!) &&
+      rest.every((clause) => refuses(clause) || !reconsiders.test(clause.words))
+    );
+  }
+}
+
+type Clause = {
+  words: string;
+  /** It ended in a question mark. */
+  asks: boolean;
+};
+
+/** Contractions written out, also where the apostrophe was left out. */
+const spelledOut: readonly (readonly [RegExp, string])[] = [
+  [/\bcan'?t\b/g, 'can not'],
+  [/\bwon'?t\b/g, 'will not'],
+  [/\b(do|does|did|is|are|was|has|have|would|could|should)n'?t\b/g, '$1 not'],
+  [/\bi'?m\b/g, 'i am'],
+  [/\b(you|we|they)'re\b/g, '$1 are'],
+  [/\byoure\b/g, 'you are'],
+  [/\b(i|you|we|they)'?ve\b/g, '$1 have'],
+  [/\b(i|you|we|they|he|she)'d\b/g, '$1 would'],
+  [/\bi'?ll\b/g, 'i will'],
+  [/\b(who|what|that|it|there|he|she|how|where|when)'s\b/g, '$1 is'],
+  [/\b(who|what|that|there)s\b/g, '$1 is'],
+  [/\blet'?s\b/g, 'let us'],
+  [/\bwrong #/g, 'wrong number '],
+];
+
+/** Cuts a message where its sentences and clauses end and brings each to one spelling. */
+function clausesOf(text: string): Clause[] {
+  let plain = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\p{Cf}]/gu, '')
+    .replace(/[’‘`´]/g, "'")
+    .toLowerCase();
+  for (const [pattern, words] of spelledOut) plain = plain.replace(pattern, words);
+  return plain
+    .split(/(?<=[?!.,;:\n…])|\s(?:-|–|—)\s|\s(?=(?:but|pero)\s)/)
+    .map((part) => ({
+      words: part
+        .replace(/^\s*(?:but|pero)\s/, '')
+        .replace(/'/g, '')
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim(),
+      asks: /[?¿]/.test(part),
+    }))
+    .filter((clause) => clause.words !== '' || clause.asks);
+}
