@@ -1,24 +1,16 @@
 import { z } from 'zod';
-import { type FaultSettings, defaultFaultRate, parseFaultNames } from './faults.ts';
-import { type PersonaKind, personaKinds } from './persona.ts';
+import { readEnvironment } from '#config/environment.ts';
+import type { Environment } from '#config/environment.ts';
+import { carrierVariables, httpUrl, logLevels, port } from '#config/variables.ts';
+import { defaultFaultRate, parseFaultNames } from './faults.ts';
+import { personaKinds } from './persona.ts';
 
-export type SimulatorConfig = {
-  host: string;
-  port: number;
-  seed: string;
-  accountSid: string;
-  authToken: string;
-  inboundWebhookUrl: string;
-  faults: FaultSettings;
-  speed: number;
-  persona: PersonaKind | undefined;
-};
-
-const variables = z.object({
-  SIMULATOR_HOST: z.string().min(1).default('127.0.0.1'),
-  SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(4010),
-  SIMULATOR_SEED: z.string().min(1).default('1'),
-  SIMULATOR_INBOUND_WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
+export const simulatorVariables = {
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  SIMULATOR_HOST: z.string().default('127.0.0.1'),
+  SIMULATOR_PORT: port.default(4010),
+  SIMULATOR_SEED: z.string().default('1'),
+  SIMULATOR_INBOUND_WEBHOOK_URL: httpUrl,
   SIMULATOR_FAULTS: z
     .string()
     .default('')
@@ -30,31 +22,38 @@ const variables = z.object({
         return z.NEVER;
       }
     }),
-  SIMULATOR_FAULT_RATE: z.coerce.number().min(0).max(1).default(defaultFaultRate),
-  SIMULATOR_SPEED: z.coerce.number().positive().default(1),
-  SIMULATOR_PERSONA: z.enum(personaKinds).optional(),
-  TWILIO_ACCOUNT_SID: z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits'),
-  TWILIO_AUTH_TOKEN: z.string().min(1, 'must not be empty'),
-});
+  SIMULATOR_FAULT_RATE: z.coerce
+    .number('must be a share from 0 to 1')
+    .min(0, 'must be a share from 0 to 1')
+    .max(1, 'must be a share from 0 to 1')
+    .default(defaultFaultRate),
+  SIMULATOR_SPEED: z.coerce
+    .number('must be a number above 0')
+    .positive('must be a number above 0')
+    .default(1),
+  SIMULATOR_PERSONA: z.enum(personaKinds, `must be one of ${personaKinds.join(', ')}`).optional(),
+  TWILIO_ACCOUNT_SID: carrierVariables.TWILIO_ACCOUNT_SID,
+  TWILIO_AUTH_TOKEN: carrierVariables.TWILIO_AUTH_TOKEN,
+};
 
-/** Reads the simulator's settings. Throws one error that names every variable that is missing or wrong. */
-export function readSimulatorConfig(environment: Record<string, string | undefined>): SimulatorConfig {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(set);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`The simulator’s settings are wrong.\n  ${problems.join('\n  ')}`);
-  }
-  const env = parsed.data;
+export type SimulatorConfig = ReturnType<typeof loadSimulatorConfig>;
+
+/** @throws ConfigError naming every variable that is missing or wrong. */
+export function loadSimulatorConfig(env: Environment) {
+  const variables = readEnvironment(simulatorVariables, env);
   return {
-    host: env.SIMULATOR_HOST,
-    port: env.SIMULATOR_PORT,
-    seed: env.SIMULATOR_SEED,
-    accountSid: env.TWILIO_ACCOUNT_SID,
-    authToken: env.TWILIO_AUTH_TOKEN,
-    inboundWebhookUrl: env.SIMULATOR_INBOUND_WEBHOOK_URL,
-    faults: { names: env.SIMULATOR_FAULTS, rate: env.SIMULATOR_FAULT_RATE },
-    speed: env.SIMULATOR_SPEED,
-    persona: env.SIMULATOR_PERSONA,
+    logLevel: variables.LOG_LEVEL,
+    host: variables.SIMULATOR_HOST,
+    port: variables.SIMULATOR_PORT,
+    seed: variables.SIMULATOR_SEED,
+    accountSid: variables.TWILIO_ACCOUNT_SID,
+    authToken: variables.TWILIO_AUTH_TOKEN,
+    /** Where the texts of leads are brought. */
+    inboundWebhookUrl: variables.SIMULATOR_INBOUND_WEBHOOK_URL,
+    faults: { names: variables.SIMULATOR_FAULTS, rate: variables.SIMULATOR_FAULT_RATE },
+    /** Divides every simulated wait. */
+    speed: variables.SIMULATOR_SPEED,
+    /** Makes everybody alike, for a demonstration. */
+    persona: variables.SIMULATOR_PERSONA,
   };
 }

@@ -1,14 +1,14 @@
 import { systemClock } from '#domain/clock.ts';
 import { pino } from 'pino';
-import { readSimulatorConfig } from './config.ts';
+import { loadSimulatorConfig } from './config.ts';
 import { createRealTimeScheduler } from './real-time-scheduler.ts';
 import { serveSimulator } from './serve.ts';
 import { createSimulator } from './simulator.ts';
 
 /** The simulator as a process of its own, in real time. SIGINT and SIGTERM end it; a wrong setting is exit code 1. */
 async function main(): Promise<void> {
-  const config = readSimulatorConfig(process.env);
-  const logger = pino({ name: 'simulator' });
+  const config = loadSimulatorConfig(process.env);
+  const logger = pino({ level: config.logLevel, base: { process: 'simulator' } });
   const scheduler = createRealTimeScheduler(logger);
   const simulator = createSimulator({
     ...config,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '#domain/clock.ts';
 import { Hono } from 'hono';
 import { createCallbackSender } from './callbacks.ts';
@@ -52,6 +53,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const { seed, clock, scheduler, accountSid, authToken, inboundWebhookUrl, persona } = options;
   const { faults = noFaults, speed = 1, coalesceMs = 0, holdMs = 20_000, logger = silentLogger } = options;
   const closing = new AbortController();
+  // Every held connection and every retry listens to it: many at once are no leak.
+  setMaxListeners(0, closing.signal);
   const ledger = createLedger();
   const carrier = createCarrier({
     seed,

@@ -123,17 +123,17 @@ describe('what an answer to a new text amounts to', () => {
 });
 
 it('a request that only reads can be repeated after any fault', async () => {
-  const { fetchText, listTexts } = createTwilioMessaging(config);
+  const messaging = createTwilioMessaging(config);
   const window = { to: phone, from: '+12065550100', since: new Date(0), until: new Date() };
   for (const status of [500, 502, 503]) {
     answer = { status, body: '' };
-    expect(await thrownBy(fetchText('SM1'))).toBeInstanceOf(CarrierUnavailable);
-    expect(await thrownBy(listTexts(window))).toBeInstanceOf(CarrierUnavailable);
+    expect(await thrownBy(messaging.fetchText('SM1'))).toBeInstanceOf(CarrierUnavailable);
+    expect(await thrownBy(messaging.listTexts(window))).toBeInstanceOf(CarrierUnavailable);
   }
   answer = { status: 400, body: errorBody(20001, 400) };
-  expect(await thrownBy(listTexts(window))).toBeInstanceOf(CarrierMisconfigured);
+  expect(await thrownBy(messaging.listTexts(window))).toBeInstanceOf(CarrierMisconfigured);
   answer = { status: 404, body: errorBody(20404, 404) };
-  expect(await fetchText('SM1')).toBeNull();
+  expect(await messaging.fetchText('SM1')).toBeNull();
 });
 
 it('a list too long to reach back proves no absence', async () => {
