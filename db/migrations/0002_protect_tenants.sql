@@ -48,4 +48,4 @@ $$;
 CREATE TRIGGER events_announced AFTER INSERT ON events
   FOR EACH ROW EXECUTE FUNCTION announce_event();
 --> statement-breakpoint
-INSERT INTO platform.switches (only) VALUES (true) ON CONFLICT DO NOTHING;
+INSERT INTO platform.switches DEFAULT VALUES ON CONFLICT DO NOTHING;

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CallOutcome } from '#domain/carrier-status.ts';
+import type { DispositionResult } from '#domain/disposition.ts';
 import type { ReplyIntent } from '#domain/compliance/reply-intent.ts';
 import type { JourneyState, TimelineEntry } from '#domain/journey/state.ts';
 
@@ -41,17 +42,6 @@ export type ApplyDispositionRequest = {
   /** The same key again is answered with the first result. */
   applicationKey: string;
 };
-
-/** A disposition is applied whole or, for a named reason, not at all. */
-export type DispositionResult =
-  | { outcome: 'applied'; removedFromCampaigns: boolean }
-  | {
-      outcome: 'refused';
-      code: 'PIPELINE_STAGE_NOT_FOUND';
-      stage: string;
-      requiredAction: 'create_pipeline_stage';
-    }
-  | { outcome: 'refused'; code: 'UNKNOWN_DISPOSITION' };
 
 /** Fails with `JOURNEY_ENDED` when there is nothing left to apply it to. */
 export const applyDispositionUpdate = defineUpdate<DispositionResult, [ApplyDispositionRequest]>(

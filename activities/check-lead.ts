@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import { compare } from '#domain/journey/condition.ts';
+import type { Condition, Fact } from '#domain/journey/condition.ts';
+import { rowsOf } from '#db/queries/rows.ts';
+import { systemScope, withOrganization } from '#db/tenant.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { missingRow } from './failures.ts';
+
+/** Which of a branch's conditions hold for the lead as it is now; the lead's fields themselves stay here. */
+export function checkLead(deps: ActivityDependencies) {
+  return async (request: {
+    organizationId: string;
+    leadId: string;
+    conditions: Condition[];
+  }): Promise<boolean[]> => {
+    const [row] = await withOrganization(deps.database, systemScope(request.organizationId), (tx) =>
+      rowsOf<{ facts: Record<string, Fact>; custom: Record<string, string> }>(
+        tx,
+        sql`
+          select jsonb_build_object('state', l.state, 'postal_code', l.postal_code, 'country', l.country, 'city', l.city,
+            'company', l.company, 'source', l.source, 'status', l.status, 'score', l.score, 'tags', to_jsonb(l.tags),
+            'stage', (select s.name from pipeline_stages s where s.id = l.stage_id)) as facts,
+            l.custom_fields as custom
+          from leads l where l.id = ${request.leadId}`,
+      ),
+    );
+    if (!row) throw missingRow('The lead');
+    return request.conditions.map((condition) => {
+      if (condition.fact !== 'lead') return false;
+      const fact = condition.field.startsWith('custom.')
+        ? row.custom[condition.field.slice('custom.'.length)]
+        : row.facts[condition.field];
+      return compare(fact ?? null, condition.is, condition.value);
+    });
+  };
+}

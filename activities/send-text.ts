@@ -1,0 +1,44 @@
+import { renderTemplate } from '#domain/template.ts';
+import { adoptedSids, markSent } from '#db/queries/ledger.ts';
+import { systemScope, withOrganization } from '#db/tenant.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { callbackUrl } from './callback-url.ts';
+import { performTouch } from './touch.ts';
+import type { ChannelPort } from './touch.ts';
+
+/** Sends the text of an `sms` step: gate, ledger and carrier in one activity. Every "no" is a result. */
+export function sendText(deps: ActivityDependencies) {
+  const port: ChannelPort = {
+    channel: 'sms',
+    isUrgent: ({ step }) => step.kind === 'sms' && (step.urgent ?? false),
+    compose({ step, variables }) {
+      if (step.kind !== 'sms') throw new Error(`Step "${step.id}" is not an sms step`);
+      const rendered = renderTemplate(step.body, variables);
+      return rendered.ok ? { body: rendered.text } : { refuse: 'MISSING_VARIABLE' };
+    },
+    async request({ organizationId, touchId, to, from, body }) {
+      const statusCallbackUrl = callbackUrl(deps.publicUrl, 'sms-status', { organizationId, touchId });
+      const result = await deps.messaging.sendText({ to, from, body: body ?? '', statusCallbackUrl });
+      if (result.outcome === 'rejected') return { accepted: false, errorCode: result.errorCode };
+      const { message } = result;
+      await markSent(deps.database, systemScope(organizationId), touchId, { channel: 'sms', message });
+      return { accepted: true };
+    },
+    async adopt({ organizationId, touchId, to, from, body, since, until }) {
+      const scope = systemScope(organizationId);
+      const listed = await deps.messaging.listTexts({ to, from, since, until });
+      const candidates = listed.filter(
+        (message) => message.direction === 'outbound' && message.body === body,
+      );
+      const taken = await withOrganization(deps.database, scope, (tx) =>
+        adoptedSids(tx, 'sms', ['', ...candidates.map(({ sid }) => sid)]),
+      );
+      const message = candidates.find(({ sid }) => !taken.has(sid));
+      if (!message) return false;
+      await markSent(deps.database, scope, touchId, { channel: 'sms', message });
+      return true;
+    },
+  };
+  return (request: { organizationId: string; journeyId: string; stepId: string; touchKey: string }) =>
+    performTouch(deps, port, { ...request, attempt: 1 });
+}

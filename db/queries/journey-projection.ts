@@ -1,0 +1,73 @@
+import type { JourneyStatus, TimelineEntry } from '#domain/journey/state.ts';
+import type { Database } from '../database.ts';
+import { inOneTrip } from '../tenant.ts';
+import type { TenantScope } from '../tenant.ts';
+
+/** What the rest of the product sees of a journey between two of its turns. */
+export type JourneyProjection = {
+  journeyId: string;
+  /** Counts the workflow's rests; a projection that is not newer than the stored one changes nothing. */
+  revision: number;
+  status: JourneyStatus;
+  endReason: string | null;
+  stepId: string;
+  waitingFor: string | null;
+  waitingUntilMs: number | null;
+  waitingCode: string | null;
+  lastDisposition: string | null;
+  /** New lines of the timeline, numbered on from `firstSeq`. */
+  firstSeq: number;
+  timeline: TimelineEntry[];
+};
+
+/**
+ * Writes where a journey has come to rest, its new timeline lines and the change event: one statement, one round trip,
+ * harmless when repeated.
+ */
+export async function recordProjection(
+  database: Database,
+  scope: TenantScope,
+  projection: JourneyProjection,
+): Promise<void> {
+  const lines = projection.timeline.map((entry, index) => ({
+    seq: projection.firstSeq + index,
+    kind: entry.kind,
+    step_id: entry.stepId,
+    data: entry.data,
+    at: new Date(entry.atMs).toISOString(),
+  }));
+  await inOneTrip(database, scope, {
+    name: 'record_journey_projection',
+    text: recordStatement,
+    values: [
+      projection.journeyId,
+      projection.revision,
+      projection.status,
+      projection.endReason,
+      projection.stepId,
+      projection.waitingFor,
+      projection.waitingUntilMs === null ? null : new Date(projection.waitingUntilMs).toISOString(),
+      projection.waitingCode,
+      projection.lastDisposition,
+      JSON.stringify(lines),
+    ],
+  });
+}
+
+const recordStatement = `
+  with moved as (
+    update journeys set revision = $2, status = $3, end_reason = $4, step_id = $5, waiting_for = $6,
+      waiting_until = $7::timestamptz, waiting_code = $8, last_disposition = $9, updated_at = app_now(),
+      ended_at = case when $3 in ('completed', 'removed', 'failed') then coalesce(ended_at, app_now()) end
+    where id = $1 and revision < $2
+    returning organization_id, id, lead_id, launch_id),
+  told as (
+    insert into journey_events (organization_id, journey_id, seq, kind, step_id, data, at)
+    select m.organization_id, m.id, l.seq, l.kind, l.step_id, l.data, l.at
+    from moved m, jsonb_to_recordset($10::jsonb)
+      as l(seq int, kind text, step_id text, data jsonb, at timestamptz)
+    on conflict do nothing)
+  insert into events (organization_id, type, lead_id, journey_id, launch_id, data)
+  select organization_id, 'journey.updated', lead_id, id, launch_id,
+    jsonb_build_object('status', $3::text, 'stepId', $5::text, 'waitingFor', $6::text)
+  from moved`;

@@ -1,0 +1,92 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { restOf } from '#domain/journey/engine.ts';
+import type { JourneyDefinition } from '#domain/journey/definition.ts';
+import type { JourneyState, JourneyStatus, TimelineEntry } from '#domain/journey/state.ts';
+import { journeyStatusKey, journeyStepKey } from '#domain/search-attributes.ts';
+import { local } from '../activity-options.ts';
+import type { LeadJourneyInput } from './messages.ts';
+import { describeRest } from './rest.ts';
+
+/** What the log has told and still has to tell; carried through continue-as-new. */
+export type CarriedLog = {
+  revision: number;
+  nextSeq: number;
+  told: { status: JourneyStatus; stepId: string | null };
+  recent: TimelineEntry[];
+};
+
+/** Enough for a look by query; the database has the whole. */
+const recentLines = 200;
+
+/** Keeps the journey's timeline and, at each rest, tells it to the database and to Temporal Web, once. */
+export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
+  let revision = carried?.revision ?? 0;
+  let nextSeq = carried?.nextSeq ?? 0;
+  let told = carried?.told ?? { status: 'active' as JourneyStatus, stepId: null };
+  let recent = carried?.recent ?? [];
+  let untold: TimelineEntry[] = [];
+  let lastProjection = '';
+
+  return {
+    add(entries: TimelineEntry[]) {
+      untold.push(...entries);
+      recent = [...recent, ...entries].slice(-recentLines);
+    },
+    recent: () => recent,
+    carry: (): CarriedLog => ({ revision, nextSeq, told, recent }),
+    /** Writes where the journey rests, in one local activity; nothing when there is no news. */
+    async settle(state: JourneyState, definition: JourneyDefinition): Promise<void> {
+      const projection = project(state);
+      const text = JSON.stringify(projection);
+      if (untold.length === 0 && text === lastProjection) return;
+      lastProjection = text;
+      const timeline = untold;
+      untold = [];
+      const firstSeq = nextSeq;
+      nextSeq += timeline.length;
+      revision += 1;
+      const { organizationId, journeyId } = input;
+      await local.recordRest({ organizationId, journeyId, revision, firstSeq, timeline, ...projection });
+      tellTemporal(state, definition, projection.status);
+    },
+  };
+
+  function tellTemporal(state: JourneyState, definition: JourneyDefinition, status: JourneyStatus): void {
+    setCurrentDetails(details(state, definition, status));
+    if (status === told.status && state.stepId === told.stepId) return;
+    told = { status, stepId: state.stepId };
+    upsertSearchAttributes([
+      { key: journeyStatusKey, value: status },
+      { key: journeyStepKey, value: state.stepId },
+    ]);
+  }
+}
+
+function project(state: JourneyState) {
+  const rest = restOf(state);
+  const status: JourneyStatus =
+    state.status === 'active' && state.pausedAtMs !== null ? 'paused' : state.status;
+  return {
+    status,
+    endReason: state.endReason,
+    stepId: state.stepId,
+    waitingFor: rest?.kind ?? null,
+    waitingUntilMs: rest === null || status === 'paused' ? null : rest.untilMs,
+    waitingCode: rest !== null && 'code' in rest ? rest.code : null,
+    lastDisposition: state.lastDisposition,
+  };
+}
+
+/** What an operator sees at the top of the workflow's page. */
+function details(state: JourneyState, definition: JourneyDefinition, status: JourneyStatus): string {
+  const rest = restOf(state);
+  const step = definition.steps.find(({ id }) => id === state.stepId);
+  const until = rest && status === 'active' ? ` until ${new Date(rest.untilMs).toISOString()}` : '';
+  const lines = [
+    `**${status}**${state.endReason ? ` (${state.endReason})` : ''}`,
+    `Step **${state.stepId}** (${step?.kind ?? '?'})`,
+    ...(state.status === 'active' ? [`${describeRest(state)}${until}`] : []),
+    `Last disposition: ${state.lastDisposition ?? 'none'}; last reply: ${state.lastReply ?? 'none'}`,
+  ];
+  return lines.join('\n\n');
+}
