@@ -1,9 +1,8 @@
 /** The kinds of telephone line that matter to a campaign: only some can receive a text. */
-export const lineTypes = ['mobile', 'landline', 'voip', 'toll_free', 'other'] as const;
-export type LineType = (typeof lineTypes)[number];
+export type LineType = 'mobile' | 'landline' | 'voip' | 'toll_free' | 'other';
 
 /** `lineType` is null when the carrier does not know it: unknown, not "cannot be texted". */
-export type LookupResult = { valid: boolean; lineType: LineType | null };
+type LookupResult = { valid: boolean; lineType: LineType | null };
 
 /** The port to whoever knows telephone numbers. Faults as in `MessagingProvider`; a look-up changes nothing. */
 export type LookupProvider = {

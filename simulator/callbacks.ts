@@ -15,7 +15,7 @@ export type Callback = {
 };
 
 /** The product's answer; null when there was none. */
-export type CallbackAnswer = { httpStatus: number; body: string } | null;
+type CallbackAnswer = { httpStatus: number; body: string } | null;
 
 export type CallbackSender = {
   /** Delivers one signed form and records it. Never throws: a webhook that fails is the product's affair. */

@@ -69,11 +69,11 @@ export async function placeCall(carrier: Carrier, order: CallOrder, call: Ledger
     );
   }
 
+  /** The duration is the drawn one, not the time that passed here: that depends on the speed and on late timers. */
   function end(at: Date): void {
+    const talked = outcome.result === 'picked_up' && call.answeredAt !== null;
     call.endedAt = at;
-    call.durationSeconds = call.answeredAt
-      ? Math.round((at.getTime() - call.answeredAt.getTime()) / 1000)
-      : 0;
+    call.durationSeconds = talked ? Math.round((outcome.detectionMs + outcome.talkMs) / 1000) : 0;
   }
 
   async function speak(): Promise<void> {

@@ -22,7 +22,7 @@ export type Carrier = {
   countOf(name: 'sms' | 'call' | 'inbound', phone: string): Counter;
 };
 
-export type Counter = { value: number };
+type Counter = { value: number };
 
 export function createCarrier(
   deps: Omit<Carrier, 'personaAt' | 'countOf'> & { persona?: (phone: string) => PersonaKind | undefined },

@@ -10,7 +10,7 @@ import { type Seed, between, draw } from './draw.ts';
  * first. An inbound text may be brought twice, and is never lost: a carrier that loses replies cannot be told from a
  * person who does not write.
  */
-export const requestFaultNames = ['timeout_after_accept', 'http_500', 'rate_limit_429'] as const;
+const requestFaultNames = ['timeout_after_accept', 'http_500', 'rate_limit_429'] as const;
 export const callbackFaultNames = [
   'lost_callback',
   'late_callback',

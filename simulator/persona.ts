@@ -35,7 +35,7 @@ const mixture: readonly (readonly [PersonaKind, number])[] = [
   ['wrong_number', 4],
 ];
 
-export type LineType = 'mobile' | 'landline' | 'nonFixedVoip';
+type LineType = 'mobile' | 'landline' | 'nonFixedVoip';
 
 export type Persona = {
   kind: PersonaKind;
@@ -48,7 +48,7 @@ export type Persona = {
 };
 
 /** Twilio's codes for a text that was accepted and did not arrive. */
-export type DeliveryError = '30003' | '30005' | '30006' | '30007';
+type DeliveryError = '30003' | '30005' | '30006' | '30007';
 
 export type TextOutcome = {
   sentAfterMs: number;

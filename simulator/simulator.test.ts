@@ -94,6 +94,24 @@ describe('texts through the real client', () => {
     expect(records.map(({ body }) => body)).toEqual(['three', 'two', 'one']);
   });
 
+  it.each([
+    [{ To: '' }, 21604],
+    [{ From: '' }, 21603],
+    [{ From: '12' }, 21212],
+    [{ Body: 'x'.repeat(1_601) }, 21617],
+    [{ StatusCallback: 'nowhere' }, 21609],
+  ])('with %o are answered with %i in Twilio’s form', async (change, code) => {
+    const { accountSid, authToken } = rig.config;
+    const response = await rig.simulator.app.request(`/2010-04-01/Accounts/${accountSid}/Messages.json`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+      body: new URLSearchParams({ To: leadPhone(1), From: ourNumber, Body: 'Hi', ...change }),
+    });
+    expect(response.status).toBe(400);
+    const moreInfo = `https://www.twilio.com/docs/errors/${code}`;
+    expect(await response.json()).toMatchObject({ code, status: 400, more_info: moreInfo });
+  });
+
   it('are refused as values when the number or the body is impossible', async () => {
     expect(await rig.text('+1415')).toMatchObject({ outcome: 'rejected', errorCode: '21211' });
     expect(await rig.text(mobile('ignores'), '')).toMatchObject({ outcome: 'rejected', errorCode: '21602' });
@@ -141,7 +159,21 @@ describe('replies', () => {
     expect((await write('start')).status).toBe(201);
     expect(await rig.text(from)).toMatchObject({ outcome: 'accepted' });
     expect((await write('')).status).toBe(400);
+    expect(
+      (await rig.simulator.app.request('/_simulator/inbound', { method: 'POST', body: 'x' })).status,
+    ).toBe(400);
     expect(rig.webhooks.received.map(({ params }) => params.Body)).toEqual([' Stop. ', 'start']);
+
+    const listed = await createTwilioClient(rig.config).messages.list({ from, to: ourNumber });
+    expect(listed.map(({ body, direction, status }) => [body, direction, status])).toEqual([
+      [' Stop. ', 'inbound', 'received'],
+      ['start', 'inbound', 'received'],
+    ]);
+    const [first] = rig.ledger.replies;
+    expect(await rig.messaging.fetchText(first?.sid ?? '')).toMatchObject({
+      direction: 'inbound',
+      status: 'received',
+    });
   });
 });
 
