@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
+import { NativeConnection, Runtime, DefaultLogger, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Counter, Registry } from 'prom-client';
+import { createActivities } from '#activities/index.ts';
+import type { ActivityDependencies } from '#activities/dependencies.ts';
+import { createTestDatabase } from '#db/testing/test-database.ts';
+import { connectTestClock } from '#providers/test-clock.ts';
+import { createTwilioMessaging } from '#providers/twilio/messaging.ts';
+import { createTwilioVoice } from '#providers/twilio/voice.ts';
+import { startTimeSkippingServer, testNamespace } from '#scripts/temporal/time-skipping-server.ts';
+import { serveSimulator } from '#simulator/serve.ts';
+import { createSimulator } from '#simulator/simulator.ts';
+
+const workflowsPath = fileURLToPath(new URL('../index.ts', import.meta.url));
+
+const account = { accountSid: `AC${'0'.repeat(31)}1`, authToken: 'token-of-the-rig' };
+
+/**
+ * Workflows as they run: the time-skipping server, a worker with the real activities, a database of the test's own and
+ * the simulated carrier, whose callbacks are all lost, so that a test sends the signals that it wants.
+ */
+export async function createWorkflowRig(
+  overrides: (real: ActivityDependencies) => Partial<ActivityDependencies> = () => ({}),
+) {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const server = await startTimeSkippingServer();
+  const clock = await connectTestClock(server.address);
+  const test = await createTestDatabase({ clock, poolSize: 10 });
+  const simulator = createSimulator({
+    seed: 1,
+    clock,
+    scheduler: { at: async () => {} },
+    ...account,
+    inboundWebhookUrl: 'http://127.0.0.1:9/lost',
+  });
+  const carrier = await serveSimulator(simulator, { port: 0 });
+  const config = { ...account, baseUrl: carrier.url, timeoutMs: 1_000 };
+  const temporal = new Client({ connection: server.connection, namespace: testNamespace });
+  const real: ActivityDependencies = {
+    database: test.database,
+    temporal,
+    messaging: createTwilioMessaging(config),
+    voice: createTwilioVoice(config),
+    taskQueue: 'test',
+    publicUrl: 'http://127.0.0.1:9',
+    settleMs: 15_000,
+    touchCounter: new Counter({
+      name: 'touches',
+      help: 'test',
+      labelNames: ['channel', 'outcome', 'code'],
+      registers: [new Registry()],
+    }),
+  };
+  const workflowBundle = await bundle();
+  const nativeConnection = await NativeConnection.connect({ address: server.address });
+  const worker = await Worker.create({
+    connection: nativeConnection,
+    namespace: testNamespace,
+    taskQueue: 'test',
+    workflowBundle,
+    activities: createActivities({ ...real, ...overrides(real) }),
+  });
+  const running = worker.run();
+
+  return {
+    ...test,
+    temporal,
+    server,
+    clock,
+    workflowBundle,
+    ledger: simulator.ledger,
+    /** Lets that much time pass; what is due on the way happens at its instant. */
+    skip: (ms: number) => server.skip(ms),
+    /** Replays a workflow's history against today's code; throws when it would go another way. */
+    async replay(workflowId: string) {
+      const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
+      return history;
+    },
+    async close() {
+      worker.shutdown();
+      await running;
+      await nativeConnection.close();
+      await clock.close();
+      await carrier.close();
+      await test.close();
+      await server.stop();
+    },
+  };
+}
+
+let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** Bundles the workflows once a process; it takes seconds. */
+export function bundle(path = workflowsPath): Promise<WorkflowBundleWithSourceMap> {
+  if (path !== workflowsPath)
+    return bundleWorkflowCode({ workflowsPath: path, logger: new DefaultLogger('ERROR') });
+  bundled ??= bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  return bundled;
+}
+
+export type WorkflowRig = Awaited<ReturnType<typeof createWorkflowRig>>;
