@@ -1,0 +1,184 @@
+import { sql } from 'drizzle-orm';
+import { refusals } from '#domain/compliance/refusals.ts';
+import type { Database } from '../database.ts';
+import { systemScope } from '../tenant.ts';
+import type { TenantTransaction } from '../tenant.ts';
+import { recordAudit } from './audit.ts';
+import type { Actor } from './audit.ts';
+import { inOneStatement, list } from './reading.ts';
+import { rowsOf } from './rows.ts';
+
+export type Cohort = { importId: string } | { leadIds: string[] };
+
+export type NewLaunch = {
+  campaignId: string;
+  /** Null names it after the campaign. */
+  name: string | null;
+  cohort: Cohort;
+  /** The client's key with the hash of what it asked for; null when it gave none. */
+  idempotency: { key: string; requestHash: string } | null;
+};
+
+export type LaunchCreation =
+  | { outcome: 'created' | 'replayed'; launchId: string; campaignId: string; starting: boolean }
+  | { outcome: 'refused'; code: 'CAMPAIGN_NOT_FOUND' | 'CAMPAIGN_NOT_PUBLISHED' | 'IDEMPOTENCY_KEY_REUSED' };
+
+/**
+ * Writes a launch of the campaign's current version, without its members. The unique key of (organisation, idempotency
+ * key) decides between requests that arrive at once: the later ones wait for the first and are answered with its launch.
+ */
+export async function createLaunch(
+  tx: TenantTransaction,
+  organizationId: string,
+  launch: NewLaunch,
+  actor: Actor,
+): Promise<LaunchCreation> {
+  const { idempotency } = launch;
+  if (idempotency !== null) {
+    // Before anything is judged: the first answer stands, whatever became of the campaign since.
+    const earlier = await findByKey(tx, idempotency);
+    if (earlier) return earlier;
+  }
+  const [campaign] = await rowsOf<{ versionId: string | null }>(
+    tx,
+    sql`select current_version_id as "versionId" from campaigns where id = ${launch.campaignId} and archived_at is null`,
+  );
+  if (!campaign) return { outcome: 'refused', code: 'CAMPAIGN_NOT_FOUND' };
+  if (campaign.versionId === null) return { outcome: 'refused', code: 'CAMPAIGN_NOT_PUBLISHED' };
+  const [made] = await rowsOf<{ id: string }>(
+    tx,
+    sql`
+      with made as (
+        insert into launches (organization_id, campaign_id, version_id, name, idempotency_key, request_hash, created_by)
+        select c.organization_id, c.id, ${campaign.versionId}::uuid,
+          coalesce(${launch.name}::text, c.name || ', ' || to_char(app_now() at time zone 'UTC', 'YYYY-MM-DD HH24:MI')),
+          ${idempotency?.key ?? null}::text, ${idempotency?.requestHash ?? null}::text, ${actor.userId}::uuid
+        from campaigns c where c.id = ${launch.campaignId}
+        on conflict (organization_id, idempotency_key) do nothing
+        returning organization_id, id),
+      told as (
+        insert into events (organization_id, type, launch_id) select organization_id, 'launch.created', id from made)
+      select id from made`,
+  );
+  if (!made) return (await findByKey(tx, idempotency!))!;
+  await recordAudit(tx, organizationId, actor, {
+    action: 'launch.create',
+    subjectType: 'launch',
+    subjectId: made.id,
+  });
+  return { outcome: 'created', launchId: made.id, campaignId: launch.campaignId, starting: true };
+}
+
+async function findByKey(
+  tx: TenantTransaction,
+  { key, requestHash }: { key: string; requestHash: string },
+): Promise<LaunchCreation | null> {
+  type Row = { id: string; campaignId: string; requestHash: string; status: string };
+  const [row] = await rowsOf<Row>(
+    tx,
+    sql`
+      select id, campaign_id as "campaignId", request_hash as "requestHash", status
+      from launches where idempotency_key = ${key}`,
+  );
+  if (!row) return null;
+  if (row.requestHash !== requestHash) return { outcome: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' };
+  const { id: launchId, campaignId } = row;
+  return { outcome: 'replayed', launchId, campaignId, starting: row.status === 'starting' };
+}
+
+/** Writes the cohort's members in its order, each lead once. `missing` counts the leads that do not exist. */
+export async function addMembers(
+  tx: TenantTransaction,
+  launchId: string,
+  cohort: Cohort,
+): Promise<{ added: number; missing: number } | 'IMPORT_NOT_FOUND'> {
+  if ('leadIds' in cohort) {
+    const wanted = [...new Set(cohort.leadIds.map((id) => id.toLowerCase()))];
+    const added = await rowsOf(
+      tx,
+      sql`
+        insert into launch_members (organization_id, launch_id, lead_id, position)
+        select l.organization_id, ${launchId}::uuid, l.id, w.position
+        from unnest(${list(wanted)}::uuid[]) with ordinality as w(id, position) join leads l on l.id = w.id
+        returning lead_id`,
+    );
+    return { added: added.length, missing: wanted.length - added.length };
+  }
+  const [found] = await rowsOf(tx, sql`select id from imports where id = ${cohort.importId}`);
+  if (!found) return 'IMPORT_NOT_FOUND';
+  const [count] = await rowsOf<{ added: number }>(
+    tx,
+    sql`
+      with added as (
+        insert into launch_members (organization_id, launch_id, lead_id, position)
+        select organization_id, ${launchId}::uuid, lead_id, min(line) from import_members
+        where import_id = ${cohort.importId} group by organization_id, lead_id
+        returning lead_id)
+      select count(*)::int as added from added`,
+  );
+  return { added: count!.added, missing: 0 };
+}
+
+export type LaunchChange = 'pause' | 'resume' | 'cancel';
+
+/**
+ * Pauses, resumes or cancels: the gate reads this row, so sending stops with the commit. A cancelled launch stays so, and
+ * its members that nobody has looked at are refused. `changed` is false when there was nothing to change; null when
+ * there is no such launch.
+ */
+export async function changeLaunch(
+  tx: TenantTransaction,
+  organizationId: string,
+  launchId: string,
+  change: LaunchChange,
+  actor: Actor,
+): Promise<{ changed: boolean; cancelled: boolean } | null> {
+  const set = {
+    pause: sql`paused_at = app_now() where paused_at is null and`,
+    resume: sql`paused_at = null where paused_at is not null and`,
+    cancel: sql`status = 'cancelled', cancelled_at = app_now(), paused_at = null where`,
+  }[change];
+  const [changed] = await rowsOf(
+    tx,
+    sql`update launches set ${set} id = ${launchId} and cancelled_at is null returning id`,
+  );
+  if (changed) {
+    if (change === 'cancel') await refusePending(tx, launchId);
+    await tx.execute(sql`
+      insert into events (organization_id, type, launch_id)
+      values (${organizationId}::uuid, 'launch.updated', ${launchId}::uuid)`);
+    await recordAudit(tx, organizationId, actor, {
+      action: `launch.${change}`,
+      subjectType: 'launch',
+      subjectId: launchId,
+    });
+  }
+  const [launch] = await rowsOf<{ cancelled: boolean }>(
+    tx,
+    sql`select cancelled_at is not null as cancelled from launches where id = ${launchId}`,
+  );
+  return launch ? { changed: changed !== undefined, cancelled: launch.cancelled } : null;
+}
+
+async function refusePending(tx: TenantTransaction, launchId: string): Promise<void> {
+  const { message, severity } = refusals.LAUNCH_CANCELLED;
+  const problems = JSON.stringify([{ code: 'LAUNCH_CANCELLED', field: 'launch', severity, message }]);
+  await tx.execute(sql`
+    update launch_members set state = 'refused', problems = ${problems}::jsonb, updated_at = app_now()
+    where launch_id = ${launchId} and state = 'pending'`);
+}
+
+/** Launches of an organisation that were written at least that long ago and that no workflow has finished starting. */
+export async function launchesToStart(
+  database: Database,
+  organizationId: string,
+  olderThanSeconds: number,
+): Promise<{ launchId: string; campaignId: string }[]> {
+  return inOneStatement(
+    database,
+    systemScope(organizationId),
+    sql`
+      select id as "launchId", campaign_id as "campaignId" from launches
+      where status = 'starting' and created_at < app_now() - ${olderThanSeconds} * interval '1 second'`,
+  );
+}

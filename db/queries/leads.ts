@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import type { TenantScope, TenantTransaction } from '../tenant.ts';
+import { beforeInTime, containing, inOneStatement, iso, pageOf, position } from './reading.ts';
+import type { Page, PageRequest, Position } from './reading.ts';
+import { rowsOf } from './rows.ts';
+
+export type LeadRow = {
+  id: string;
+  externalId: string | null;
+  firstName: string;
+  lastName: string;
+  company: string | null;
+  phone: string;
+  email: string | null;
+  address: string | null;
+  city: string | null;
+  state: string | null;
+  postalCode: string | null;
+  country: string | null;
+  timeZones: string[];
+  source: string | null;
+  status: string;
+  stage: { id: string; name: string; color: string } | null;
+  score: number | null;
+  customFields: Record<string, string>;
+  tags: string[];
+  createdAt: string;
+  updatedAt: string;
+};
+
+const leadColumns = sql`
+  l.id, l.external_id as "externalId", l.first_name as "firstName", l.last_name as "lastName", l.company, l.phone,
+  l.email, l.address, l.city, l.state, l.postal_code as "postalCode", l.country, to_jsonb(l.time_zones) as "timeZones",
+  l.source, l.status, l.score, l.custom_fields as "customFields", to_jsonb(l.tags) as tags,
+  case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name, 'color', s.color) end as stage,
+  ${iso(sql`l.created_at`)} as "createdAt", ${iso(sql`l.updated_at`)} as "updatedAt"`;
+
+const leadTables = sql`
+  leads l left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)`;
+
+export type LeadFilter = { search?: string | undefined; status?: string | undefined };
+
+/** Newest first. `search` looks in names, company and e-mail, and in the number when it holds three digits or more. */
+export async function listLeads(
+  database: Database,
+  scope: TenantScope,
+  filter: LeadFilter,
+  page: PageRequest,
+): Promise<Page<LeadRow>> {
+  const conditions = [
+    beforeInTime(sql`l.created_at`, sql`l.id`, page.after),
+    filter.status === undefined ? sql`true` : sql`l.status = ${filter.status}`,
+    filter.search === undefined ? sql`true` : matchesLead(filter.search),
+  ];
+  const rows = await inOneStatement<LeadRow & { position: Position }>(
+    database,
+    scope,
+    sql`
+      select ${leadColumns}, ${position(sql`l.created_at`, sql`l.id`)} from ${leadTables}
+      where ${sql.join(conditions, sql` and `)}
+      order by l.created_at desc, l.id desc limit ${page.limit + 1}`,
+  );
+  return pageOf(rows, page.limit);
+}
+
+/** The condition that a lead, under the alias `l`, is what somebody typed into a search field. */
+export function matchesLead(search: string): SQL {
+  const pattern = containing(search);
+  const digits = search.replaceAll(/\D/g, '');
+  const byNumber = digits.length >= 3 ? sql` or l.phone like ${`%${digits}%`}` : sql``;
+  return sql`(l.first_name || ' ' || l.last_name ilike ${pattern} or l.company ilike ${pattern}
+    or l.email ilike ${pattern}${byNumber})`;
+}
+
+export async function readLead(database: Database, scope: TenantScope, id: string): Promise<LeadRow | null> {
+  const rows = await inOneStatement<LeadRow>(
+    database,
+    scope,
+    sql`select ${leadColumns} from ${leadTables} where l.id = ${id}`,
+  );
+  return rows[0] ?? null;
+}
+
+/** As `readLead`, inside the transaction that has just written it. */
+export async function readLeadIn(tx: TenantTransaction, id: string): Promise<LeadRow | null> {
+  const rows = await rowsOf<LeadRow>(tx, sql`select ${leadColumns} from ${leadTables} where l.id = ${id}`);
+  return rows[0] ?? null;
+}

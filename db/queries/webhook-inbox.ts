@@ -1,0 +1,134 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import { inOneTrip, systemScope } from '../tenant.ts';
+import type { TenantTransaction } from '../tenant.ts';
+import { inOneStatement } from './reading.ts';
+import { rowsOf } from './rows.ts';
+
+export type InboxKind = 'sms' | 'sms-status' | 'voice-status';
+
+export type Delivery = {
+  organizationId: string;
+  kind: InboxKind;
+  /** Made of signed content only, so that a repeated delivery meets its first one. */
+  dedupeKey: string;
+  payload: Record<string, string>;
+};
+
+/** Stores a delivery once, in one round trip. Null when it is stored already. */
+export async function storeDelivery(database: Database, delivery: Delivery): Promise<string | null> {
+  const rows = await inOneTrip<{ id: string }>(database, systemScope(delivery.organizationId), {
+    name: 'webhook_inbox_store',
+    text: `insert into webhook_inbox (organization_id, kind, dedupe_key, payload) values ($1, $2, $3, $4)
+           on conflict (organization_id, kind, dedupe_key) do nothing returning id`,
+    values: [delivery.organizationId, delivery.kind, delivery.dedupeKey, JSON.stringify(delivery.payload)],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * Stores a status of a touch once, in one round trip, and only if the touch is ours and the sid is not another's. A touch
+ * that has no sid yet takes any: the carrier's word may overtake the answer to our own request.
+ */
+export async function storeTouchStatus(
+  database: Database,
+  delivery: Delivery & { kind: 'sms-status' | 'voice-status' },
+  touch: { id: string; sid: string },
+): Promise<{ known: boolean; id: string | null }> {
+  const table = delivery.kind === 'sms-status' ? 'sms_messages' : 'call_logs';
+  const rows = await inOneTrip<{ known: boolean; id: string | null }>(
+    database,
+    systemScope(delivery.organizationId),
+    {
+      name: `webhook_inbox_store_${table}`,
+      text: `
+        with touch as (
+          select t.organization_id from ${table} t
+          where t.id = $5 and t.direction = 'outbound' and (t.provider_sid = $6 or (
+            t.provider_sid is null and (t.state in ('sending', 'unknown') or (t.state = 'reserved' and t.requests > 0))
+            and not exists (select from ${table} o where o.provider_sid = $6)))),
+        stored as (
+          insert into webhook_inbox (organization_id, kind, dedupe_key, payload)
+          select $1::uuid, $2, $3, $4::jsonb from touch
+          on conflict (organization_id, kind, dedupe_key) do nothing returning id)
+        select exists (select from touch) as known, (select id from stored) as id`,
+      values: [
+        delivery.organizationId,
+        delivery.kind,
+        delivery.dedupeKey,
+        JSON.stringify(delivery.payload),
+        touch.id,
+        touch.sid,
+      ],
+    },
+  );
+  return rows[0]!;
+}
+
+export type InboxRow = {
+  id: string;
+  kind: InboxKind;
+  payload: Record<string, string>;
+  /** When it was received, as Postgres writes it: what it says counts from then, whenever it is worked on. */
+  receivedAt: string;
+};
+
+/** Takes a row to work on until the transaction ends; null when it is done or somebody else is at it. */
+export async function claimInboxRow(tx: TenantTransaction, id: string): Promise<InboxRow | null> {
+  const rows = await rowsOf<InboxRow>(
+    tx,
+    sql`
+      select id, kind, payload, created_at::text as "receivedAt" from webhook_inbox
+      where id = ${id} and processed_at is null for update skip locked`,
+  );
+  return rows[0] ?? null;
+}
+
+export async function markProcessed(database: Database, organizationId: string, id: string): Promise<void> {
+  await inOneTrip(database, systemScope(organizationId), {
+    name: 'webhook_inbox_processed',
+    text: `update webhook_inbox set processed_at = app_now(), attempts = attempts + 1, last_error = null
+           where id = $1 and processed_at is null`,
+    values: [id],
+  });
+}
+
+/** Counts an attempt that failed; each doubles the time until the next. `error` holds no personal data. */
+export async function markFailedAttempt(
+  database: Database,
+  organizationId: string,
+  id: string,
+  error: string,
+): Promise<void> {
+  await inOneTrip(database, systemScope(organizationId), {
+    name: 'webhook_inbox_failed_attempt',
+    text: `update webhook_inbox set attempts = attempts + 1, last_error = $2 where id = $1 and processed_at is null`,
+    values: [id, error],
+  });
+}
+
+/** After so many attempts (about two days) a row is left to a person; the backlog metric still counts it. */
+const maxAttempts = 15;
+const firstRetrySeconds = 5;
+
+export type Backlog = { due: string[]; pending: number };
+
+/**
+ * The rows of an organisation that were left behind, oldest first, and how many are pending at all. With `everything`
+ * the waits between attempts are ignored.
+ */
+export async function readBacklog(
+  database: Database,
+  organizationId: string,
+  { everything, limit }: { everything: boolean; limit: number },
+): Promise<Backlog> {
+  const rows = await inOneStatement<{ id: string; due: boolean }>(
+    database,
+    systemScope(organizationId),
+    sql`
+      select id, attempts < ${maxAttempts} and (${everything}::boolean
+        or created_at < app_now() - ${firstRetrySeconds}::float8 * power(2, attempts) * interval '1 second') as due
+      from webhook_inbox where processed_at is null order by created_at limit ${limit}`,
+  );
+  return { due: rows.filter(({ due }) => due).map(({ id }) => id), pending: rows.length };
+}
