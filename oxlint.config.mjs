@@ -215,11 +215,21 @@ export default {
     web,
     // The environment is read at the processes' doors and nowhere else.
     {
-      files: ['**/main.ts', '**/config.ts', 'scripts/*.{ts,mjs}', '*.config.ts', ...tests],
+      files: [
+        '**/main.ts',
+        '**/config.ts',
+        'scripts/*.{ts,mjs}',
+        'scripts/{bench,demo}/**',
+        '*.config.ts',
+        ...tests,
+      ],
       rules: { 'node/no-process-env': 'off' },
     },
     // These tools load a default export.
-    { files: ['*.config.{ts,mjs}', 'web/vite.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['*.config.{ts,mjs}', 'web/vite.config.ts', 'db/testing/global-setup.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
     // A long table of cases is one subject.
     { files: tests, rules: { 'max-lines': 'off' } },
   ],

@@ -49,7 +49,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const logFile = `${dataDirectory}.log`;
   await mkdir(dirname(dataDirectory), { recursive: true });
   await createCluster(binaries, dataDirectory, passwordFile);
-  await stopLeftover(binaries, dataDirectory);
+  await stopLeftoverPostgres(dataDirectory);
 
   const port = options.port ?? (await freePort());
   const settings = {
@@ -125,15 +125,21 @@ async function createCluster(binaries: PostgresBinaries, dataDirectory: string, 
   await rename(draft, dataDirectory);
 }
 
-/** A server whose launcher was killed is still running on our files: a second one would refuse to start. */
-async function stopLeftover(binaries: PostgresBinaries, dataDirectory: string) {
+/**
+ * Stops the server that runs on these files, if any: one whose starter was killed is still there, and a second one
+ * would refuse to start.
+ * @returns whether there was one
+ */
+export async function stopLeftoverPostgres(dataDirectory: string): Promise<boolean> {
   const pidFile = await readFile(`${dataDirectory}/postmaster.pid`, 'utf8').catch(() => undefined);
-  if (pidFile === undefined) return;
+  if (pidFile === undefined) return false;
+  const binaries = await findPostgresBinaries();
   const running = await runBinary(binaries.pgCtl, ['status', '-D', dataDirectory]).then(
     () => true,
     () => false,
   );
   if (running) await stopServer(binaries, dataDirectory);
+  return running;
 }
 
 /** `fast` lets no new work begin and writes everything down; `immediate` is a crash, from which the log recovers. */

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { paths, projectRoot } from './paths.ts';
+
+type Part = {
+  name: string;
+  /** Files and folders, from the project's root, of which the result is made. */
+  inputs: string[];
+  output: string;
+  make: () => Promise<void>;
+};
+
+export const parts: Part[] = [
+  {
+    name: 'web application',
+    inputs: ['web', 'domain', 'package-lock.json'],
+    output: join(paths.web, 'index.html'),
+    make: buildWeb,
+  },
+  {
+    name: 'workflow bundle',
+    inputs: ['workflows', 'domain', 'package-lock.json'],
+    output: paths.workflowBundle,
+    make: bundleWorkflows,
+  },
+];
+
+/**
+ * Builds what is missing or was made from other sources; `force` builds all.
+ * @returns the names of what was built
+ */
+export async function build({ force = false } = {}): Promise<string[]> {
+  const record = readRecord();
+  const built: string[] = [];
+  for (const part of parts) {
+    const fingerprint = fingerprintOf(part.inputs, projectRoot);
+    if (!force && record[part.name] === fingerprint && existsSync(part.output)) continue;
+    await part.make();
+    record[part.name] = fingerprint;
+    built.push(part.name);
+    mkdirSync(dirname(paths.buildRecord), { recursive: true });
+    writeFileSync(paths.buildRecord, `${JSON.stringify(record, null, 2)}\n`);
+  }
+  return built;
+}
+
+/** A hash of the files' names and contents, tests aside. */
+export function fingerprintOf(inputs: string[], root: string): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) {
+    const path = join(root, input);
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+      : [path];
+    for (const file of files.sort()) {
+      if (/\.test\.\w+$/.test(file)) continue;
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+function readRecord(): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(paths.buildRecord, 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
+// The builders are loaded only when something is to be built: they take longer to load than everything else here.
+
+async function buildWeb(): Promise<void> {
+  const vite = await import('vite');
+  await vite.build({ configFile: join(projectRoot, 'web', 'vite.config.ts'), logLevel: 'warn' });
+}
+
+async function bundleWorkflows(): Promise<void> {
+  const { DefaultLogger, bundleWorkflowCode } = await import('@temporalio/worker');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(projectRoot, 'workflows', 'index.ts'),
+    logger: new DefaultLogger('WARN'),
+  });
+  mkdirSync(dirname(paths.workflowBundle), { recursive: true });
+  writeFileSync(paths.workflowBundle, code);
+}
