@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { ConfigError, readEnvironment } from '#config/environment.ts';
-import { postgresUrl } from '#config/variables.ts';
 import { migrateDatabase } from '#db/migrate.ts';
+import { migrationVariables } from './launcher/config.ts';
 import { requireDatabase } from './launcher/database.ts';
 import { provideDemo } from './launcher/demo.ts';
 import { withDotEnv } from './launcher/dot-env.ts';
@@ -13,14 +12,7 @@ import { withDotEnv } from './launcher/dot-env.ts';
 
 try {
   const env = withDotEnv(process.env);
-  const variables = readEnvironment(
-    {
-      DATABASE_URL: postgresUrl,
-      DATABASE_OWNER_URL: postgresUrl.optional(),
-      SEED_DEMO: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    },
-    env,
-  );
+  const variables = readEnvironment(migrationVariables, env);
   const ownerUrl = variables.DATABASE_OWNER_URL ?? variables.DATABASE_URL;
   await requireDatabase(variables.DATABASE_OWNER_URL ? 'DATABASE_OWNER_URL' : 'DATABASE_URL', ownerUrl);
   await migrateDatabase(ownerUrl);

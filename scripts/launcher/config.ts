@@ -34,6 +34,13 @@ export const launcherVariables = {
   SESSION_SECRET: z.string().min(32, 'must be at least 32 random characters').optional(),
 };
 
+/** Read by `npm run db:migrate`. */
+export const migrationVariables = {
+  DATABASE_URL: postgresUrl,
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  SEED_DEMO: z.enum(['true', 'false'], 'must be true or false').default('false'),
+};
+
 export type PortVariable = keyof typeof portUses;
 
 const portUses = {
