@@ -1,4 +1,5 @@
-import { localToInstant, minuteMs, wallClock } from './zones/wall-clock.ts';
+import { dayMs, minuteMs } from '../duration.ts';
+import { localToInstant, wallClock } from './zones/wall-clock.ts';
 
 /** Hours of the day in which a person may be contacted, as minutes after local midnight; the end is not included. */
 export type CallingWindow = {
@@ -21,7 +22,7 @@ export type WindowState =
   { open: true; closesAt: Date } | { open: false; opensAt: Date | null; code: 'QUIET_HOURS' };
 
 /** Common hours that exist in one season only are still found. */
-const horizonMs = 400 * 24 * 60 * minuteMs;
+const horizonMs = 400 * dayMs;
 
 /**
  * Whether a person who may be in any of the zones may be contacted now: only when the window is open in every one.
@@ -90,7 +91,7 @@ function nextTurn(atMs: number, zone: string, minute: number, holds: (ms: number
   for (;;) {
     const clock = wallClock(fromMs, zone);
     const untilMinute = minute * minuteMs - clock.msOfDay;
-    const candidate = fromMs + (untilMinute > 0 ? untilMinute : untilMinute + 1440 * minuteMs);
+    const candidate = fromMs + (untilMinute > 0 ? untilMinute : untilMinute + dayMs);
     if (wallClock(candidate, zone).offsetMs === clock.offsetMs) return candidate;
     const change = firstInstantAfterChange(fromMs, candidate, zone);
     if (holds(change)) return change;
@@ -147,6 +148,6 @@ export function localTimeIn(now: Date, zone: string): LocalTime {
     weekday: ((((epochDay + 3) % 7) + 7) % 7) + 1,
     hour: Math.floor(minuteOfDay / 60),
     minute: minuteOfDay % 60,
-    date: new Date(epochDay * 1440 * minuteMs).toISOString().slice(0, 10),
+    date: new Date(epochDay * dayMs).toISOString().slice(0, 10),
   };
 }

@@ -115,7 +115,12 @@ function countryCode(text: string | null | undefined): string | undefined {
 /** `Intl.Locale` tells a country's zones; as a property at first, as a method since the proposal changed. */
 type LocaleZones = { timeZones?: string[]; getTimeZones?: () => string[] | undefined };
 
-const countryZones = new Map<string, readonly string[]>();
+/** Places with telephones that the runtime's data leaves out: Kosovo, Ascension, Tristan da Cunha. */
+const countryZones = new Map<string, readonly string[]>([
+  ['XK', ['Europe/Belgrade']],
+  ['AC', ['Atlantic/St_Helena']],
+  ['TA', ['Atlantic/St_Helena']],
+]);
 
 function zonesOfCountry(country: string): readonly string[] {
   const cached = countryZones.get(country);

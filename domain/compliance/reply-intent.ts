@@ -2,12 +2,15 @@ import { classifyKeyword } from './opt-out.ts';
 import {
   asksForText,
   courtesies,
+  explicitYes,
   howClauses,
   noClauses,
   plainNoClauses,
+  putsOff,
   questionClause,
   reconsiders,
   refusesCalls,
+  refusesForNow,
   stopClauses,
   wrongNumberClauses,
   yesClauses,
@@ -35,7 +38,7 @@ export type ReplyIntent = (typeof replyIntents)[number];
  * consent may be revoked by any reasonable means. Source: 47 CFR 64.1200(a)(10).
  */
 export function classifyReply(text: string): ReplyIntent {
-  const keyword = classifyKeyword(text);
+  const keyword = classifyKeyword(text) ?? classifyKeyword(text.replace(courtesyWords, ' '));
   if (keyword) return keyword;
 
   const clauses = clausesOf(text);
@@ -44,10 +47,10 @@ export function classifyReply(text: string): ReplyIntent {
 
   const refusals = clauses.filter(is(stopClauses));
   if (refusals.length > 0) {
-    const textInstead =
-      refusals.every((clause) => refusesCalls.test(clause.words)) &&
-      clauses.some((clause) => asksForText.test(clause.words));
-    return textInstead ? 'other' : 'stop';
+    const all = (pattern: RegExp) => refusals.every((clause) => pattern.test(clause.words));
+    const any = (pattern: RegExp) => clauses.some((clause) => pattern.test(clause.words));
+    const halfMeant = (all(refusesCalls) && any(asksForText)) || (all(refusesForNow) && any(putsOff));
+    return halfMeant ? 'other' : 'stop';
   }
   if (clauses.some((clause) => !clause.asks && is(wrongNumberClauses)(clause))) return 'wrong_number';
   if (clauses.some((clause) => clause.asks || questionClause.test(clause.words))) return 'question';
@@ -57,13 +60,8 @@ export function classifyReply(text: string): ReplyIntent {
 
   function agrees(all: Clause[]): boolean {
     return (
-      all.some(is(yesClauses)) &&
-      all.every(
-        (clause) =>
-          is(yesClauses)(clause) ||
-          is(courtesies)(clause) ||
-          (is(howClauses)(clause) && !/\b(?:not|no|never|nunca)\b/.test(clause.words)),
-      )
+      all.some((clause) => is(yesClauses)(clause) || explicitYes.test(clause.words)) &&
+      all.every((clause) => is(yesClauses)(clause) || is(courtesies)(clause) || tellsHow(clause.words))
     );
   }
 
@@ -79,6 +77,14 @@ export function classifyReply(text: string): ReplyIntent {
     );
   }
 }
+
+/** When or how to reach the person, maybe after a yes in the same breath ("yes call me tomorrow"). */
+function tellsHow(words: string): boolean {
+  const rest = words.replace(explicitYes, '');
+  return howClauses.some((pattern) => pattern.test(rest)) && !/\b(?:not|no|never|nunca)\b/.test(rest);
+}
+
+const courtesyWords = /\b(?:please|pls|plz|thanks|thank you|thx|por favor|gracias)\b/gi;
 
 type Clause = {
   words: string;

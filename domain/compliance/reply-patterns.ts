@@ -11,10 +11,10 @@ const before =
 const after =
   'please|pls|plz|thanks|thank you|thx|ty|sorry|sir|maam|man|bro|dude|guys|lol|por favor|porfavor|gracias|muchas gracias|disculpe|perdon|lo siento';
 
-function clause(core: string, { also = '', tail = '' } = {}): RegExp {
+function clause(core: string, { also = '', tail = '', rest = '' } = {}): RegExp {
   const start = also ? `${before}|${also}` : before;
   const end = tail ? `${after}|${tail}` : after;
-  return new RegExp(`^(?:(?:${start}) )*(?:${core})(?: (?:${end}))*$`);
+  return new RegExp(`^(?:(?:${start}) )*(?:${core})(?: (?:${end}))*${rest}$`);
 }
 
 const messageNoun =
@@ -39,29 +39,42 @@ const stopBefore =
 
 const stop = (core: string, tail: string = forGood) => clause(core, { also: stopBefore, tail });
 
+/** A refusal that names its object may go on with a reason, a threat or an insult, but not with another way to write. */
+const reason =
+  '(?: (?:or|and|you|u|i|because|cause|before i|this is|it is|that is|o|porque|que|ya que)(?! .*\\b(?:text|email|message|write) (?:me|us)\\b)(?! (?:text|email|message|write)\\b) .*)?';
+const stopAndWhy = (core: string, tail: string = forGood) =>
+  clause(core, { also: stopBefore, tail, rest: reason });
+
 export const stopClauses: ClausePatterns = [
   stop('stop(?: (?:it|this|that))?'),
-  stop('unsubscribe|unsub|opt ?out|stop ?all'),
-  stop(`(?:stop|quit|cease) ${determiners}(?:${messageNoun}|${contacting})`),
-  stop(
+  stop('unsubscribe|unsub|opt ?out|stop ?all|remove'),
+  stop(`(?:stop|quit|cease) (?:with )?${determiners}(?:${messageNoun}|${contacting})`),
+  stopAndWhy(
     `(?:stop|quit|cease) ${contacting}(?: to)? ${me}(?: ${determiners}${messageNoun}| these| this| that)?`,
   ),
   stop(`(?:stop|quit|cease) sending(?: ${determiners}${messageNoun}| these| this| that)?(?: to ${me})?`),
-  stop(`(?:stop|quit) ${contactVerb} ${me}`),
-  stop(`(?:do not|never)(?: ever)? ${contactVerb}(?: ${me})?(?: or ${contactVerb}(?: ${me})?)?`, everAgain),
-  stop(`(?:do not|never)(?: ever)? (?:bother|spam|harass|bug|disturb) ${me}`, everAgain),
-  stop(
+  stopAndWhy(`(?:stop|quit) ${contactVerb} ${me}`),
+  stop(`(?:do not|never)(?: ever)? ${contactVerb}(?: or ${contactVerb})?`, everAgain),
+  stopAndWhy(
+    `(?:do not|never)(?: ever)? (?:${contactVerb} or )?${contactVerb} ${me}(?: or ${contactVerb}(?: ${me})?)?`,
+    everAgain,
+  ),
+  stopAndWhy(`(?:do not|never)(?: ever)? (?:bother|spam|harass|bug|disturb) ${me}`, everAgain),
+  stopAndWhy(
     `(?:do not|never)(?: ever)? send (?:me|us)(?: ${determiners}${messageNoun}| these| this| another text| another message)?`,
     everAgain,
   ),
-  stop(`(?:remove|delete|erase|unsubscribe|drop) ${me}(?: (?:from|off|out of|off of) ${list})?`),
+  stopAndWhy(
+    `(?:remove|delete|erase|unsubscribe|drop) ${me}(?: (?:from|off|out of|off of) (?:${list}|this|these|here))?`,
+  ),
   stop(
     `(?:remove|delete|erase) my (?:name|info|information|contact|details|data)(?: (?:from|off|out of) ${list})?`,
   ),
-  stop(`(?:take|get) (?:${me}|my name) (?:off|off of|out of)(?: ${list})?`),
-  stop(`(?:take|get) (?:${me}|my name) (?:off|out of) ${list}`),
+  stop(`(?:take|get) (?:${me}|my name) off`),
+  stopAndWhy(`(?:take|get) (?:${me}|my name) (?:off|off of|out of) (?:${list}|this|here)`),
   stop('lose (?:my|this) number'),
-  stop('leave (?:me|us) (?:alone|the (?:fuck|hell) alone)|go away|get lost|(?:fuck|piss|f|buzz) off'),
+  stopAndWhy('leave (?:me|us) (?:alone|the (?:fuck|hell) alone)'),
+  stop('go away|get lost|(?:fuck|piss|f|buzz) off'),
   stop(`opt (?:me|us) out(?: of ${list}| of ${determiners}${messageNoun})?`),
   stop(
     `(?:i (?:want|wish|need|would like|choose) to|i|let me|how (?:do|can) i) (?:unsubscribe|opt out|be removed)(?: (?:from|of) (?:${list}|${determiners}${messageNoun}|this|these))?`,
@@ -86,26 +99,27 @@ export const stopClauses: ClausePatterns = [
     'alto|pare|paren|parar|para ya|basta|ya basta|baja|detener|detenganse|cancelar|desuscribir|desuscribirme|ya no mas',
     'ya|ahora|todo',
   ),
-  stop(
-    '(?:ya )?no (?:me|nos|le) (?:vuelvan? a )?(?:escrib(?:a|an|as|ir)|llam(?:e|en|es|ar)|contact(?:e|en|es|ar)|molest(?:e|en|es|ar)|texte(?:e|en|es|ar)|hable(?:n|s)?|busque(?:n|s)?)',
+  stopAndWhy(
+    '(?:ya )?no (?:me|nos) (?:vuelvan? a )?(?:escrib(?:a|an|as|ir)|llam(?:e|en|es|ar)|contact(?:e|en|es|ar)|molest(?:e|en|es|ar)|texte(?:e|en|es|ar)|hable(?:n|s)?|busque(?:n|s)?)',
     'mas|nunca mas|ya|otra vez|de nuevo|jamas',
   ),
-  stop(
+  stopAndWhy(
     '(?:ya )?no (?:me|nos) (?:vuelvan? a )?(?:mand(?:e|en|es|ar)|envi(?:e|en|es|ar))(?: (?:mas|estos|esos|sus|los|ningun|nada|mensajes?|textos?|correos?|publicidad))*',
     'mas|nunca mas|ya|otra vez',
   ),
-  stop('no (?:manden?|envien?) (?:mas )?(?:mensajes|textos|nada)', 'mas|ya'),
-  stop(
+  stop('no (?:manden?|envien?|mandar|enviar) (?:mas )?(?:mensajes|textos|nada)', 'mas|ya'),
+  stop('no (?:molestar|contactar|llamar|escribir|textear)', 'mas|ya'),
+  stopAndWhy(
     '(?:dejen?|deja|dejenme|dejeme|dejame|pare|paren) (?:ya )?de (?:escribir|llamar|mandar|enviar|molestar|contactar|textear)(?:me|nos)?(?: (?:mensajes|textos|cosas|esto))*',
     'ya|mas',
   ),
-  stop('(?:dejeme|dejenme|dejame) (?:en paz|tranquil[oa])', 'ya'),
+  stopAndWhy('(?:dejeme|dejenme|dejame) (?:en paz|tranquil[oa])', 'ya'),
   stop(
     '(?:quit|saqu|borr|elimin|remuev)(?:e|en|a|ar)?(?:me|nme|nos)?(?: mi (?:numero|nombre|telefono|contacto))?(?: (?:de|en) (?:(?:su|sus|la|las|tu|esta|esa|todas) )*(?:listas?|base de datos|sistema|contactos))',
     'ya',
   ),
   stop('(?:quit|saqu|borr|elimin|remuev)(?:e|en|a)(?: mi (?:numero|nombre|telefono|contacto))', 'ya'),
-  stop('(?:borr|elimin)(?:e|en|a)(?:me|nme)', 'ya'),
+  stop('(?:borr|elimin|quit|saqu)(?:e|en|a)(?:me|nme)', 'ya'),
   stop(
     '(?:ya )?no (?:quiero|deseo) (?:recibir )?(?:mas |sus |estos |ningun |ninguna )*(?:mensajes?|textos?|llamadas?|correos?)(?: suyos| de ustedes)?',
     'mas|ya',
@@ -120,12 +134,17 @@ export const stopClauses: ClausePatterns = [
   ),
 ];
 
+/** "Do not call me, I am driving" puts off; it is not the same as "stop". */
+export const putsOff =
+  /\b(?:driving|at work|working|in a meeting|busy|asleep|sleeping|manejando|conduciendo|trabajando|en el trabajo|ocupad[oa]|durmiendo)\b/;
+export const refusesForNow = /^(?:\w+ )*(?:do not|no me|no nos) /;
+
 /** A refusal of calls only, and a clause that asks for texts instead: together they refuse one way and ask for another. */
-export const refusesCalls = /^(?:\w+ )*(?:(?:do not|never) call|stop calling|no more calls|no me llam)/;
+export const refusesCalls = /^(?!.*\b(?:text|messag|sms|email|escrib|mensaj))(?=.*\b(?:call|llam))/;
 export const asksForText =
   /^(?:(?:just|please|pls|only|but|you can|rather|instead|mejor|solo|por favor) )*(?:text|texting|message|email|write|escrib)/;
 
-const wrongTarget = '(?:number|num|person|guy|lady|phone|phone number|contact|one)';
+const wrongTarget = '(?:number|num|person|guy|lady|phone|phone number)';
 const wrong = (core: string) =>
   clause(core, { also: 'yes|no|i think|i believe|i am afraid|looks like|it looks like|creo que|no creo|si' });
 
@@ -159,11 +178,11 @@ export const wrongNumberClauses: ClausePatterns = [
   wrong('no soy (?:esa persona|la persona que busca|quien busca)'),
 ];
 
-const agreeing = 'yes|yeah|yep|yup|sure|si|claro|great|perfect|perfecto|cool|no problem|no worries|bueno';
+const agreeing = 'yes|yeah|yea|yep|yup|sure|si|claro|great|perfect|perfecto|cool|no problem|no worries|bueno';
 const yes = (core: string, tail = '') => clause(core, { also: agreeing, tail });
 
 export const yesClauses: ClausePatterns = [
-  yes('yes|yeah|yea|yep|yup|y|yes sir|yes maam'),
+  yes('yes|yeah|yea|yep|yup|y|yes sir|yes maam|yes i (?:am|do|would)|yes we (?:are|do|would)'),
   yes(
     'sure|sure thing|for sure|of course|absolutely|definitely|certainly|why not|go ahead|let us (?:do it|talk)|lets (?:do it|talk)',
   ),
@@ -184,6 +203,9 @@ export const yesClauses: ClausePatterns = [
     'ahora|ya|cuando pueda|cuando quiera',
   ),
 ];
+
+/** Said before a time or a way to be reached. */
+export const explicitYes = /^(?:yes|yeah|yea|yep|yup|sure|si|claro)(?: (?:please|por favor))? /;
 
 /** After a yes: when or how to reach the person. */
 export const howClauses: ClausePatterns = [
@@ -207,6 +229,7 @@ export const plainNoClauses: ClausePatterns = [
   ),
   no('(?:i am |we are )?no longer interested|no interest|(?:i will |i )?pass'),
   no('(?:i |we )(?:do not|no longer) (?:want|need) (?:it|this|that|any|anything)'),
+  no('no (?:i am |we are )?(?:good|fine|okay|all set)'),
   // Spanish
   no('no (?:muchas )?gracias'),
   no('(?:ya )?no (?:me|nos) interesa(?: nada)?|no (?:estoy|estamos) interesad[oa]s?'),

@@ -1,5 +1,4 @@
-export const minuteMs = 60_000;
-const dayMs = 1440 * minuteMs;
+import { dayMs, minuteMs, secondMs } from '../../duration.ts';
 
 export type WallClock = {
   /** Local time minus UTC. */
@@ -36,7 +35,7 @@ function formatterFor(zone: string): Intl.DateTimeFormat {
 export function wallClock(atMs: number, zone: string): WallClock {
   const field: Record<string, number> = {};
   for (const { type, value } of formatterFor(zone).formatToParts(atMs)) field[type] = Number(value);
-  const wholeSecond = Math.floor(atMs / 1000) * 1000;
+  const wholeSecond = Math.floor(atMs / secondMs) * secondMs;
   const shown = Date.UTC(field.year!, field.month! - 1, field.day, field.hour, field.minute, field.second);
   const offsetMs = shown - wholeSecond;
   const localMs = atMs + offsetMs;
