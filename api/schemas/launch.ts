@@ -1,0 +1,67 @@
+import { z } from '@hono/zod-openapi';
+import { id, instant, pageQuery } from './common.ts';
+
+const count = z.int();
+
+export const launchStatuses = ['starting', 'running', 'paused', 'cancelled', 'completed'] as const;
+
+export const launchSchema = z
+  .object({
+    id,
+    name: z.string(),
+    campaign: z.object({ id, name: z.string() }),
+    versionId: id,
+    status: z.enum(launchStatuses).openapi({
+      description:
+        '`completed`: nobody is pending and no journey runs. `starting`: members are still being looked at.',
+    }),
+    members: z.object({ total: count, pending: count, started: count, refused: count }),
+    journeys: z.object({ active: count, paused: count, completed: count, removed: count, failed: count }),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    pausedAt: instant.nullable(),
+    cancelledAt: instant.nullable(),
+  })
+  .openapi('Launch');
+
+export type Launch = z.infer<typeof launchSchema>;
+
+export const maxCohortIds = 10_000;
+
+export const newLaunchSchema = z
+  .object({
+    campaignId: id,
+    name: z.string().trim().min(1).max(200).optional(),
+    cohort: z.union([
+      z.strictObject({ importId: id }),
+      z.strictObject({ leadIds: z.array(id).max(maxCohortIds) }),
+    ]),
+  })
+  .openapi('NewLaunch');
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'The same key with the same request again is answered with the first result.' }),
+});
+
+export const memberStates = ['pending', 'started', 'refused'] as const;
+
+export const membersQuery = pageQuery.extend({ state: z.enum(memberStates).optional() });
+
+export const launchMemberSchema = z
+  .object({
+    leadId: id,
+    leadName: z.string(),
+    state: z.enum(memberStates),
+    problems: z.array(
+      z.object({ code: z.string(), field: z.string(), severity: z.string(), message: z.string() }),
+    ),
+    journeyId: id.nullable(),
+  })
+  .openapi('LaunchMember');
+
+export type LaunchMember = z.infer<typeof launchMemberSchema>;
