@@ -53,7 +53,9 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
 
   function tellTemporal(state: JourneyState, definition: JourneyDefinition, status: JourneyStatus): void {
     setCurrentDetails(details(state, definition, status));
-    if (status === told.status && state.stepId === told.stepId) return;
+    // An attribute costs an event, so a plain wait leaves the step as it is: its timer's summary names it.
+    const moved = state.stepId !== told.stepId && restOf(state)?.kind !== 'timer';
+    if (status === told.status && !moved) return;
     told = { status, stepId: state.stepId };
     upsertSearchAttributes([
       { key: journeyStatusKey, value: status },
