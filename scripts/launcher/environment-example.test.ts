@@ -18,6 +18,9 @@ test('.env.example names every variable that a process reads, and no other', () 
     // Read by scripts/bootstrap.mjs, which runs before there is a schema.
     'TEMPORAL_CLI_PATH',
     'TEMPORAL_TEST_SERVER_PATH',
+    // Read by compose.yml.
+    'POSTGRES_PASSWORD',
+    'DATABASE_PASSWORD',
   ]);
   expect(documented.toSorted()).toEqual([...read].toSorted());
   expect(readFileSync(new URL('../bootstrap.mjs', import.meta.url), 'utf8')).toMatch(

@@ -7,7 +7,7 @@ import { dataFolder, paths } from './paths.ts';
 
 /** Temporal's development server with the flags of `temporal-dev.yml`, on a file database in the data folder. */
 export function temporalSpec(
-  config: Pick<LauncherConfig, 'ports'>,
+  config: { ports: Pick<LauncherConfig['ports'], 'TEMPORAL_PORT' | 'TEMPORAL_UI_PORT'> },
   databaseFile = paths.temporal,
 ): ProcessSpec {
   const { TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort } = config.ports;

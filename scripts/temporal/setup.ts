@@ -113,7 +113,10 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const daysOf = (ms: number) => `${Math.round(ms / 86_400_000)} days`;
+function daysOf(ms: number): string {
+  const days = Math.round(ms / 86_400_000);
+  return days === 1 ? '1 day' : `${days} days`;
+}
 
 function fail(message: string): never {
   throw new Error(message);
