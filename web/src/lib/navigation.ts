@@ -1,0 +1,10 @@
+import { ListTree, Megaphone, Rocket, Route, Users } from 'lucide-react';
+
+/** The places of the product, in the order of the main job. */
+export const navigation = [
+  { to: '/', label: 'Launch', icon: Rocket },
+  { to: '/launches', label: 'Launches', icon: ListTree },
+  { to: '/journeys', label: 'Journeys', icon: Route },
+  { to: '/leads', label: 'Leads', icon: Users },
+  { to: '/campaigns', label: 'Campaigns', icon: Megaphone },
+] as const;

@@ -1,0 +1,14 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { sessionQuery } from '../api/queries.ts';
+
+/**
+ * What one's role allows, so that nobody is offered what the server would refuse: viewers read, agents also work on
+ * running journeys, the others also start and change campaigns.
+ */
+export function usePermissions(): { mayLaunch: boolean; mayWork: boolean } {
+  const { data } = useSuspenseQuery(sessionQuery);
+  return {
+    mayLaunch: data.role !== 'viewer' && data.role !== 'agent',
+    mayWork: data.role !== 'viewer',
+  };
+}

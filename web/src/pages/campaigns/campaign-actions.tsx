@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Pause, Play } from 'lucide-react';
+import { useState } from 'react';
+import { post } from '../../api/client.ts';
+import { campaignQuery } from '../../api/queries.ts';
+import type { Campaign } from '../../api/types.ts';
+import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { usePermissions } from '../../lib/permissions.ts';
+import { toastDone, toastError } from '../../lib/toasts.ts';
+
+/** Stops and restarts all sending of a campaign. */
+export function CampaignActions({ campaign }: { campaign: Campaign }) {
+  const { mayLaunch } = usePermissions();
+  const [asking, setAsking] = useState(false);
+  const queryClient = useQueryClient();
+  const act = useMutation({
+    mutationFn: (action: 'pause' | 'resume') => post<Campaign>(`/campaigns/${campaign.id}/${action}`),
+    onSuccess: (changed, action) => {
+      queryClient.setQueryData(campaignQuery(campaign.id).queryKey, changed);
+      void queryClient.invalidateQueries({ queryKey: ['campaign', 'list'] });
+      toastDone(action === 'pause' ? 'Campaign paused' : 'Campaign resumed');
+    },
+    onError: (error, action) => toastError(`Could not ${action} the campaign`, error),
+    onSettled: () => setAsking(false),
+  });
+  if (!mayLaunch) return null;
+  return campaign.pausedAt === null ? (
+    <>
+      <Button onClick={() => setAsking(true)}>
+        <Pause aria-hidden />
+        Pause campaign
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Pause ${campaign.name}?`}
+        confirm="Pause"
+        cancel="Keep running"
+        busy={act.isPending}
+        onConfirm={() => act.mutate('pause')}
+      >
+        <p>
+          From this moment none of its journeys sends a text or places a call, in any launch. Replies are
+          still taken in, and every journey goes on where it is when you resume.
+        </p>
+      </ConfirmDialog>
+    </>
+  ) : (
+    <Button variant="primary" busy={act.isPending} onClick={() => act.mutate('resume')}>
+      <Play aria-hidden />
+      Resume campaign
+    </Button>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Campaign } from '../../api/types.ts';
+import { Badge } from '../../components/badge.tsx';
+
+export function CampaignBadge({ campaign }: { campaign: Campaign }) {
+  if (campaign.pausedAt !== null) {
+    return (
+      <Badge tone="warn" dot>
+        Paused
+      </Badge>
+    );
+  }
+  return campaign.currentVersion === null ? (
+    <Badge dot>Draft</Badge>
+  ) : (
+    <Badge tone="ok" dot>
+      Published
+    </Badge>
+  );
+}

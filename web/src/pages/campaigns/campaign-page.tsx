@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { FilePen } from 'lucide-react';
+import { campaignQuery, versionQuery } from '../../api/queries.ts';
+import type { Campaign } from '../../api/types.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Card, Fact, Facts } from '../../components/card.tsx';
+import { Page } from '../../components/page.tsx';
+import { EmptyState, ErrorState, SkeletonPage, SkeletonRows } from '../../components/states.tsx';
+import { Instant } from '../../components/time.tsx';
+import { plural } from '../../lib/format.ts';
+import { CampaignActions } from './campaign-actions.tsx';
+import { CampaignBadge } from './campaign-badge.tsx';
+import { JourneyFlow } from './journey-flow.tsx';
+import { VersionList } from './version-list.tsx';
+
+const route = getRouteApi('/member/campaigns/$campaignId');
+
+/** A campaign: the journey that it is now, how it sends, and its versions. */
+export function CampaignPage() {
+  const { campaignId } = route.useParams();
+  const { version: chosen } = route.useSearch();
+  const query = useQuery(campaignQuery(campaignId));
+  const campaign = query.data;
+  const crumbs = [{ label: 'Campaigns', link: { to: '/campaigns' as const } }];
+  if (!campaign) {
+    return (
+      <Page title="Campaign" crumbs={crumbs} heading={query.isError ? 'Campaign' : ' '}>
+        {query.isError ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <SkeletonPage />
+        )}
+      </Page>
+    );
+  }
+  const versionId = chosen ?? campaign.currentVersion?.id ?? null;
+  return (
+    <Page
+      title={campaign.name}
+      heading={
+        <>
+          <span className="min-w-0 break-words">{campaign.name}</span>
+          <CampaignBadge campaign={campaign} />
+        </>
+      }
+      description={
+        campaign.pausedAt ? (
+          <>
+            Paused since <Instant iso={campaign.pausedAt} />: nothing is sent, and nobody leaves their
+            journey.
+          </>
+        ) : null
+      }
+      crumbs={crumbs}
+      actions={<CampaignActions campaign={campaign} />}
+    >
+      <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        {versionId === null ? (
+          <Card title="Journey" flush>
+            <EmptyState icon={FilePen} title="Nothing is published yet">
+              Choose a draft among the versions to read it, or publish one through the API.
+            </EmptyState>
+          </Card>
+        ) : (
+          <ShownVersion campaign={campaign} versionId={versionId} />
+        )}
+        <div className="space-y-5">
+          <SettingsCard campaign={campaign} />
+          <VersionList campaign={campaign} shownId={versionId} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function ShownVersion({ campaign, versionId }: { campaign: Campaign; versionId: string }) {
+  const query = useQuery(versionQuery(campaign.id, versionId));
+  const version = query.data;
+  const current = versionId === campaign.currentVersion?.id;
+  return (
+    <Card
+      title={version ? `Journey, version ${version.number}` : 'Journey'}
+      actions={
+        version ? (
+          <>
+            <span className="text-xs text-ink-faint">{plural(version.definition.steps.length, 'step')}</span>
+            <Badge tone={current ? 'ok' : 'neutral'}>
+              {current ? 'Current' : version.status === 'draft' ? 'Draft' : 'Earlier version'}
+            </Badge>
+          </>
+        ) : null
+      }
+      flush={!version}
+    >
+      {version ? (
+        <JourneyFlow definition={version.definition} />
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <SkeletonRows rows={6} />
+      )}
+    </Card>
+  );
+}
+
+function SettingsCard({ campaign: { settings, createdAt } }: { campaign: Campaign }) {
+  return (
+    <Card title="How it sends">
+      <Facts>
+        <Fact label="No text after a text within">{settings.recentSmsHours} h</Fact>
+        <Fact label="No text after a reply within">{settings.recentReplyHours} h</Fact>
+        <Fact label="Consent">
+          {settings.requireConsent ? 'A recorded opt-in is needed' : 'Until an opt-out'}
+        </Fact>
+        <Fact label="Made">
+          <Instant iso={createdAt} />
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import type { TimelineCall, TimelineItem } from '../../api/types.ts';
+import type { Tone } from '../../components/badge.tsx';
+import { Badge } from '../../components/badge.tsx';
+import { cx, words } from '../../lib/format.ts';
+import { formatExactly, formatLength, formatTime } from '../../lib/format-time.ts';
+import { MessageBubble } from './message-bubble.tsx';
+import { timelineLook } from './timeline-looks.ts';
+
+const discs: Record<Tone, string> = {
+  neutral: 'bg-sunken text-ink-muted',
+  accent: 'bg-accent-soft text-accent-strong',
+  ok: 'bg-ok-soft text-ok',
+  warn: 'bg-warn-soft text-warn',
+  bad: 'bg-bad-soft text-bad',
+};
+
+/** One line of the timeline: what, when, and whatever belongs to it. */
+export function TimelineEntry({ item, timeZone }: { item: TimelineItem; timeZone: string | undefined }) {
+  const { icon: Icon, tone } = timelineLook(item.kind, item.call?.outcome ?? null);
+  return (
+    <li className="group relative flex gap-3 pb-4 last:pb-1">
+      <span aria-hidden className="absolute top-8 -bottom-0 left-[13.5px] w-px bg-line group-last:hidden" />
+      <span aria-hidden className={cx('grid size-7 shrink-0 place-items-center rounded-full', discs[tone])}>
+        <Icon className="size-[15px]" />
+      </span>
+      <div className="min-w-0 flex-1 pt-0.5">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <p className="min-w-0 text-sm font-medium break-words">{item.title}</p>
+          <time
+            dateTime={item.at}
+            title={formatExactly(item.at, timeZone)}
+            className="tabular shrink-0 text-xs text-ink-faint"
+          >
+            {formatTime(item.at, timeZone)}
+          </time>
+        </div>
+        {item.detail ? <p className="mt-0.5 text-[13px] break-words text-ink-muted">{item.detail}</p> : null}
+        {item.message ? <MessageBubble message={item.message} /> : null}
+        {item.call ? <CallLine call={item.call} /> : null}
+      </div>
+    </li>
+  );
+}
+
+const outcomeTones: Record<string, Tone> = { answered: 'ok', failed: 'bad' };
+
+function CallLine({ call }: { call: TimelineCall }) {
+  const parts = [
+    call.answeredBy === null ? null : `answered by ${words(call.answeredBy).toLowerCase()}`,
+    call.durationSeconds === null ? null : formatLength(call.durationSeconds * 1_000),
+    call.outcome === null && call.carrierStatus !== null ? words(call.carrierStatus).toLowerCase() : null,
+  ].filter((part) => part !== null);
+  return (
+    <p className="mt-1.5 flex flex-wrap items-center gap-2 text-[13px] text-ink-muted">
+      <Badge tone={outcomeTones[call.outcome ?? ''] ?? 'neutral'}>{words(call.outcome ?? call.state)}</Badge>
+      {parts.join(', ')}
+    </p>
+  );
+}

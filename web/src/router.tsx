@@ -1,0 +1,159 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  Outlet,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from './api/client.ts';
+import { sessionQuery } from './api/queries.ts';
+import { ErrorState, SkeletonPage } from './components/states.tsx';
+import { NotFound } from './pages/not-found.tsx';
+
+/*
+ * Every address of the product. Pages are loaded when they are first opened; what they filter by is in the address, so
+ * that it can be shared and gone back to.
+ */
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'sign-in',
+  validateSearch: (search): { from?: string } => text(search, ['from']),
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything that needs a session; without one, the way leads over the sign-in and back. */
+const memberRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'member',
+  component: lazyRouteComponent(() => import('./components/shell/app-shell.tsx'), 'AppShell'),
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      const from = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: { from } });
+    }
+  },
+});
+
+const launchRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/launch/launch-page.tsx'), 'LaunchPage'),
+});
+
+const launchesRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'launches',
+  component: lazyRouteComponent(() => import('./pages/launches/launches-page.tsx'), 'LaunchesPage'),
+});
+
+const launchDetailRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'launches/$launchId',
+  validateSearch: (search): JourneySearch & { view?: 'refused' } => ({
+    ...text(search, ['status', 'waitingFor', 'search']),
+    ...(search.view === 'refused' ? { view: 'refused' } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/launches/launch-detail-page.tsx'), 'LaunchDetailPage'),
+});
+
+const journeysRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'journeys',
+  validateSearch: (search): JourneySearch & { campaignId?: string } =>
+    text(search, ['status', 'waitingFor', 'search', 'campaignId']),
+  component: lazyRouteComponent(() => import('./pages/journeys/journeys-page.tsx'), 'JourneysPage'),
+});
+
+const journeyRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'journeys/$journeyId',
+  component: lazyRouteComponent(() => import('./pages/journey/journey-page.tsx'), 'JourneyPage'),
+});
+
+const leadsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'leads',
+  validateSearch: (search): { search?: string } => text(search, ['search']),
+  component: lazyRouteComponent(() => import('./pages/leads/leads-page.tsx'), 'LeadsPage'),
+});
+
+const leadRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'leads/$leadId',
+  component: lazyRouteComponent(() => import('./pages/leads/lead-page.tsx'), 'LeadPage'),
+});
+
+const campaignsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'campaigns',
+  component: lazyRouteComponent(() => import('./pages/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+});
+
+const campaignRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'campaigns/$campaignId',
+  validateSearch: (search): { version?: string } => text(search, ['version']),
+  component: lazyRouteComponent(() => import('./pages/campaigns/campaign-page.tsx'), 'CampaignPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  memberRoute.addChildren([
+    launchRoute,
+    launchesRoute,
+    launchDetailRoute,
+    journeysRoute,
+    journeyRoute,
+    leadsRoute,
+    leadRoute,
+    campaignsRoute,
+    campaignRoute,
+  ]),
+]);
+
+export type JourneySearch = { status?: string; waitingFor?: string; search?: string };
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+    defaultPendingComponent: () => (
+      <div className="p-8">
+        <SkeletonPage />
+      </div>
+    ),
+  });
+}
+
+declare module '@tanstack/react-router' {
+  // The router's own name for it: pages and links are checked against these routes.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
+
+/** The named parameters of an address that hold a text; anything else in it is dropped. */
+function text<K extends string>(search: Record<string, unknown>, names: readonly K[]) {
+  const found: { [Name in K]?: string } = {};
+  for (const name of names) {
+    const value = search[name];
+    if (typeof value === 'string' && value !== '') found[name] = value;
+    else if (typeof value === 'number') found[name] = String(value);
+  }
+  return found;
+}
