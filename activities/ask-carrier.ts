@@ -1,5 +1,6 @@
 import type { CallOutcome } from '#domain/carrier-status.ts';
-import { findCallOfTouch, recordCallReport } from '#db/queries/calls.ts';
+import { findCallOfTouch } from '#db/queries/calls.ts';
+import { applyCallStatus } from '#db/queries/statuses.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { CarrierUnavailable } from '#providers/faults.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -25,7 +26,7 @@ export function askCarrier(deps: ActivityDependencies) {
     });
     if (!record) return 'failed';
     const recorded = await withOrganization(deps.database, scope, (tx) =>
-      recordCallReport(tx, call.id, record),
+      applyCallStatus(tx, { ...record, touchId: call.id, errorCode: null, at: call.now }),
     );
     return recorded?.outcome ?? null;
   };

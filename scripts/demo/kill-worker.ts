@@ -17,6 +17,7 @@ export function scheduleKills(
   say: (line: string) => void,
 ) {
   const touchesApart = Math.max(2, Math.round(leads * touchesApartPerLead));
+  const touches = () => ledger.texts.length + ledger.calls.length;
   let stopped = false;
   const done = (async () => {
     let from = 0;
@@ -29,7 +30,6 @@ export function scheduleKills(
       say(`worker killed (${kill} of ${kills}) after ${from} touches, and started again`);
     }
   })();
-  const touches = () => ledger.texts.length + ledger.calls.length;
   return {
     async stop() {
       stopped = true;
