@@ -15,7 +15,10 @@ const checks: Check[] = [
     name: 'unit tests',
     tool: 'vitest/vitest.mjs',
     args: [
-      ...['run', '--project', 'unit', '--reporter=default', '--reporter=json'],
+      'run',
+      '--project=unit',
+      '--reporter=default',
+      '--reporter=json',
       '--outputFile.json=.leadway/reports/verify.json',
     ],
   },
