@@ -1,11 +1,9 @@
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const repository = resolve(here, '..');
+const here = import.meta.dirname;
+const repository = `${here}/..`;
 
 /** The API that the development server forwards to: the same `PORT` that the API listens on. */
 function apiUrl(mode: string): string {
@@ -18,7 +16,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here,
     plugins: [react(), tailwindcss()],
-    build: { outDir: resolve(repository, 'dist/web'), emptyOutDir: true, target: 'es2022' },
+    build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022' },
     server: {
       port: 5173,
       proxy: { '/v1': target, '/docs': target, '/openapi.json': target },

@@ -7,8 +7,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { ApiError } from './api/client.ts';
-import { sessionQuery } from './api/queries.ts';
+import { ApiError } from './data/client.ts';
+import { sessionQuery } from './data/queries.ts';
 import { ErrorState, SkeletonPage } from './components/states.tsx';
 import { NotFound } from './pages/not-found.tsx';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { JourneyStatus } from '#domain/journey/state.ts';
-import type { LaunchStatus } from '../api/types.ts';
+import type { LaunchStatus } from '../data/types.ts';
 import { cx, words } from '../lib/format.ts';
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';

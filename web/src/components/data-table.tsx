@@ -1,8 +1,9 @@
 import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import type { ColumnDef, Row } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { cx } from '../lib/format.ts';
+import { usePageOffset } from '../lib/use-page-offset.ts';
 
 /** How a column is laid out. On a narrow screen a row becomes a block: the first column its head, the others labelled. */
 export type ColumnLayout = {
@@ -40,13 +41,7 @@ const estimatedRowPx = 49;
 export function DataTable<T extends object>({ label, columns, rows, rowId, onEndNear }: DataTableProps<T>) {
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
   const body = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState(0);
-  // What stands above the list may grow or shrink; the virtual rows are placed from the top of the page.
-  useLayoutEffect(() => {
-    const top = body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0;
-    if (Math.abs(top - offset) > 1) setOffset(top);
-  });
-
+  const offset = usePageOffset(body);
   const modelRows = table.getRowModel().rows;
   const virtualizer = useWindowVirtualizer({
     count: modelRows.length,

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client.ts';
+import { ApiError } from '../data/client.ts';
 import { words } from '../lib/format.ts';
 
 /** Why something was refused, inside the form that asked for it. */

@@ -1,4 +1,4 @@
-import type { Lead } from '../api/types.ts';
+import type { Lead } from '../data/types.ts';
 
 /** A lead's place in the pipeline, with the stage's own colour as a dot. */
 export function StageBadge({ stage }: { stage: NonNullable<Lead['stage']> }) {

@@ -1,7 +1,7 @@
 import { CloudOff, SearchX, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ApiError } from '../api/client.ts';
+import { ApiError } from '../data/client.ts';
 import { cx } from '../lib/format.ts';
 import { Button } from './button.tsx';
 

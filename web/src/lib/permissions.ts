@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { sessionQuery } from '../api/queries.ts';
+import { sessionQuery } from '../data/queries.ts';
 
 /**
  * What one's role allows, so that nobody is offered what the server would refuse: viewers read, agents also work on

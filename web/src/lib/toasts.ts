@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client.ts';
+import { ApiError } from '../data/client.ts';
 
 export type ToastNote = { title: string; description?: string | undefined; failed: boolean };
 

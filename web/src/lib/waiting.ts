@@ -1,4 +1,4 @@
-import type { Journey, WaitingFor } from '../api/types.ts';
+import type { Journey, WaitingFor } from '../data/types.ts';
 import { words } from './format.ts';
 
 /** What a journey can rest on, in the words of lists and filters. */

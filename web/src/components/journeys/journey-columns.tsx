@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Journey } from '../../api/types.ts';
+import type { Journey } from '../../data/types.ts';
 import { words } from '../../lib/format.ts';
 import { stepLooks } from '../../lib/steps.ts';
 import { describeEnd, waitingLabels } from '../../lib/waiting.ts';

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Route } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { journeysQuery } from '../../api/queries.ts';
-import type { JourneyFilter } from '../../api/queries.ts';
+import { journeysQuery } from '../../data/queries.ts';
+import type { JourneyFilter } from '../../data/queries.ts';
 import { InfiniteList } from '../infinite-list.tsx';
 import { EmptyState } from '../states.tsx';
 import { journeyColumns } from './journey-columns.tsx';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FileCode2, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import { remove } from '../../api/client.ts';
-import type { Session } from '../../api/types.ts';
+import { remove } from '../../data/client.ts';
+import type { Session } from '../../data/types.ts';
 import { words } from '../../lib/format.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../../lib/theme.ts';
 import type { ThemeChoice } from '../../lib/theme.ts';

@@ -2,8 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { ChevronsUpDown } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
 import type { ComponentProps } from 'react';
-import { sessionQuery } from '../../api/queries.ts';
-import type { Session } from '../../api/types.ts';
+import { sessionQuery } from '../../data/queries.ts';
+import type { Session } from '../../data/types.ts';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 

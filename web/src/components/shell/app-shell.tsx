@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { followChanges } from '../../api/live.ts';
+import { followChanges } from '../../data/live.ts';
 import { NarrowHeader } from './narrow-header.tsx';
 import { Sidebar } from './sidebar.tsx';
 

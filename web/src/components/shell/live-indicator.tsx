@@ -1,5 +1,5 @@
-import { useLiveState } from '../../api/live.ts';
-import type { LiveState } from '../../api/live.ts';
+import { useLiveState } from '../../data/live.ts';
+import type { LiveState } from '../../data/live.ts';
 import { cx } from '../../lib/format.ts';
 
 const words: Record<LiveState, { label: string; title: string; dot: string }> = {

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
-import { post } from '../../api/client.ts';
-import { campaignQuery } from '../../api/queries.ts';
-import type { Campaign } from '../../api/types.ts';
+import { post } from '../../data/client.ts';
+import { campaignQuery } from '../../data/queries.ts';
+import type { Campaign } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';

@@ -1,4 +1,4 @@
-import type { Campaign } from '../../api/types.ts';
+import type { Campaign } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
 
 export function CampaignBadge({ campaign }: { campaign: Campaign }) {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FilePen } from 'lucide-react';
-import { campaignQuery, versionQuery } from '../../api/queries.ts';
-import type { Campaign } from '../../api/types.ts';
+import { campaignQuery, versionQuery } from '../../data/queries.ts';
+import type { Campaign } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Card, Fact, Facts } from '../../components/card.tsx';
 import { Page } from '../../components/page.tsx';

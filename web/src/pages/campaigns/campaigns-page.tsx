@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Megaphone } from 'lucide-react';
-import { campaignsQuery } from '../../api/queries.ts';
-import type { Campaign } from '../../api/types.ts';
+import { campaignsQuery } from '../../data/queries.ts';
+import type { Campaign } from '../../data/types.ts';
 import { Card } from '../../components/card.tsx';
 import { defineColumns } from '../../components/data-table.tsx';
 import { InfiniteList } from '../../components/infinite-list.tsx';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { versionsQuery } from '../../api/queries.ts';
-import type { Campaign } from '../../api/types.ts';
+import { versionsQuery } from '../../data/queries.ts';
+import type { Campaign } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError, post } from '../../api/client.ts';
-import { dispositionsQuery } from '../../api/queries.ts';
-import type { Disposition, Journey } from '../../api/types.ts';
+import { ApiError, post } from '../../data/client.ts';
+import { dispositionsQuery } from '../../data/queries.ts';
+import type { Disposition, Journey } from '../../data/types.ts';
 import { FormDialog } from '../../components/dialog.tsx';
 import { TextAreaField } from '../../components/field.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';

@@ -9,7 +9,7 @@ import {
   UserMinus,
 } from 'lucide-react';
 import { useState } from 'react';
-import type { Journey } from '../../api/types.ts';
+import type { Journey } from '../../data/types.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx';
@@ -53,7 +53,7 @@ export function JourneyActions({ journey }: { journey: Journey }) {
 function RunningActions({ journey }: { journey: Journey }) {
   const [asking, setAsking] = useState<Asking>(null);
   const toggle = useJourneyAction(journey.id);
-  const skip = useJourneyAction(journey.id, () => setAsking(null));
+  const skip = useJourneyAction(journey.id);
   const openAs = (which: Asking) => (open: boolean) => setAsking(open ? which : null);
   const action = journey.status === 'paused' ? 'resume' : 'pause';
   const Icon = action === 'pause' ? Pause : Play;
@@ -119,7 +119,7 @@ function RunningActions({ journey }: { journey: Journey }) {
         title="Skip this step?"
         confirm="Skip it"
         busy={skip.isPending}
-        onConfirm={() => skip.mutate({ action: 'skip-step' })}
+        onConfirm={() => skip.mutate({ action: 'skip-step' }, { onSuccess: () => setAsking(null) })}
       >
         <p>
           The journey leaves <strong className="font-medium text-ink">{words(journey.stepId ?? '')}</strong>{' '}

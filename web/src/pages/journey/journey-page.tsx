@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import { journeyQuery, versionQuery } from '../../api/queries.ts';
-import type { Journey } from '../../api/types.ts';
+import { journeyQuery, versionQuery } from '../../data/queries.ts';
+import type { Journey } from '../../data/types.ts';
 import { JourneyBadge } from '../../components/badge.tsx';
 import { Card, Fact, Facts } from '../../components/card.tsx';
 import { Page } from '../../components/page.tsx';

@@ -1,6 +1,6 @@
 import { Check, CheckCheck, CircleHelp, Clock, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { TimelineMessage } from '../../api/types.ts';
+import type { TimelineMessage } from '../../data/types.ts';
 import { cx } from '../../lib/format.ts';
 
 /** A text as people know texts: ours to the right, theirs to the left, with how far ours has come. */

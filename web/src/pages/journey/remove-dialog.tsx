@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Journey } from '../../api/types.ts';
+import type { Journey } from '../../data/types.ts';
 import { FormDialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -10,12 +10,12 @@ type DialogProps = { journey: Journey; open: boolean; onOpenChange: (open: boole
 /** Ends the journey for this lead. */
 export function RemoveDialog({ journey, open, onOpenChange }: DialogProps) {
   const [reason, setReason] = useState('');
+  const removal = useJourneyAction(journey.id);
   const close = () => {
     onOpenChange(false);
     setReason('');
     removal.reset();
   };
-  const removal = useJourneyAction(journey.id, close);
   return (
     <FormDialog
       open={open}
@@ -25,7 +25,9 @@ export function RemoveDialog({ journey, open, onOpenChange }: DialogProps) {
       submit="Remove"
       variant="danger"
       busy={removal.isPending}
-      onSubmit={() => removal.mutate({ action: 'remove', reason: reason.trim() || undefined })}
+      onSubmit={() =>
+        removal.mutate({ action: 'remove', reason: reason.trim() || undefined }, { onSuccess: close })
+      }
     >
       <TextField
         label="Reason"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { ApiError } from '../../api/client.ts';
-import type { Journey } from '../../api/types.ts';
+import { ApiError } from '../../data/client.ts';
+import type { Journey } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { FormDialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -21,13 +21,13 @@ type DialogProps = { journey: Journey; open: boolean; onOpenChange: (open: boole
 export function RescheduleDialog({ journey, open, onOpenChange }: DialogProps) {
   const [value, setValue] = useState('');
   const [asked, setAsked] = useState(false);
+  const reschedule = useJourneyAction(journey.id);
   const close = () => {
     onOpenChange(false);
     setValue('');
     setAsked(false);
     reschedule.reset();
   };
-  const reschedule = useJourneyAction(journey.id, close);
   const untilMs = value === '' ? Number.NaN : new Date(value).getTime();
   const valid = Number.isFinite(untilMs);
   const missing = asked && !valid ? 'Choose a date and a time.' : null;
@@ -43,7 +43,9 @@ export function RescheduleDialog({ journey, open, onOpenChange }: DialogProps) {
       busy={reschedule.isPending}
       onSubmit={() => {
         setAsked(true);
-        if (valid) reschedule.mutate({ action: 'reschedule', until: new Date(untilMs).toISOString() });
+        if (!valid) return;
+        const until = new Date(untilMs).toISOString();
+        reschedule.mutate({ action: 'reschedule', until }, { onSuccess: close });
       }}
     >
       <div className="flex flex-wrap gap-2">

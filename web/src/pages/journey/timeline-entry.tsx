@@ -1,4 +1,4 @@
-import type { TimelineCall, TimelineItem } from '../../api/types.ts';
+import type { TimelineCall, TimelineItem } from '../../data/types.ts';
 import type { Tone } from '../../components/badge.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { cx, words } from '../../lib/format.ts';

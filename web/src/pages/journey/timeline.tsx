@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { timelineQuery } from '../../api/queries.ts';
-import type { Journey, TimelineItem } from '../../api/types.ts';
+import { timelineQuery } from '../../data/queries.ts';
+import type { Journey, TimelineItem } from '../../data/types.ts';
 import { Card } from '../../components/card.tsx';
 import { ErrorState, SkeletonRows } from '../../components/states.tsx';
 import { formatDay, zoneName } from '../../lib/format-time.ts';

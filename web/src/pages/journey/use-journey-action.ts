@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '../../api/client.ts';
-import { journeyQuery } from '../../api/queries.ts';
-import type { Journey } from '../../api/types.ts';
+import { post } from '../../data/client.ts';
+import { journeyQuery } from '../../data/queries.ts';
+import type { Journey } from '../../data/types.ts';
 import { toastDone } from '../../lib/toasts.ts';
 
 export type JourneyAction =
@@ -18,7 +18,7 @@ const done: Record<JourneyAction['action'], string> = {
 };
 
 /** Asks the running workflow for something, and shows the journey as it answered. */
-export function useJourneyAction(journeyId: string, onDone?: () => void) {
+export function useJourneyAction(journeyId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ action, ...body }: JourneyAction) =>
@@ -27,7 +27,6 @@ export function useJourneyAction(journeyId: string, onDone?: () => void) {
       queryClient.setQueryData(journeyQuery(journeyId).queryKey, journey);
       void queryClient.invalidateQueries({ queryKey: ['journey', journeyId] });
       toastDone(done[action]);
-      onDone?.();
     },
   });
 }

@@ -1,6 +1,6 @@
 import { CircleCheck, CirclePause, CircleSlash, Hourglass, OctagonPause, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { Journey } from '../../api/types.ts';
+import type { Journey } from '../../data/types.ts';
 import { Instant } from '../../components/time.tsx';
 import { cx, words } from '../../lib/format.ts';
 import { formatExactly, formatInstant, formatRelative, localTimes } from '../../lib/format-time.ts';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { Route } from 'lucide-react';
-import { campaignsQuery, statsQuery } from '../../api/queries.ts';
+import { campaignsQuery, statsQuery } from '../../data/queries.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { JourneyFilters } from '../../components/journeys/journey-filters.tsx';

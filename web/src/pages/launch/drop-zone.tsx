@@ -1,7 +1,7 @@
 import { FileUp, LoaderCircle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DragEvent } from 'react';
-import { ApiError } from '../../api/client.ts';
+import { ApiError } from '../../data/client.ts';
 import { Button } from '../../components/button.tsx';
 import { controlClass } from '../../components/field.tsx';
 import { countries } from '../../lib/countries.ts';

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, FileText, TriangleAlert } from 'lucide-react';
-import type { Import } from '../../api/types.ts';
+import type { Import } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { formatCount, plural } from '../../lib/format.ts';

@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { ApiError, post } from '../../api/client.ts';
-import { campaignsQuery, launchQuery } from '../../api/queries.ts';
-import type { Campaign, Import, Launch } from '../../api/types.ts';
+import { ApiError, post } from '../../data/client.ts';
+import { campaignsQuery, launchQuery } from '../../data/queries.ts';
+import type { Campaign, Import, Launch } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -44,9 +44,8 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
   const queryClient = useQueryClient();
   const campaign = campaigns.find((each) => each.id === campaignId);
   const leads = imported.created + imported.updated;
-  // A second try of the same launch carries the same key, so it can never launch twice.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const idempotencyKey = useMemo(randomKey, [imported.id, campaignId, name]);
+  // A second try of the same launch carries the same key, so it can never launch twice; another launch gets another.
+  const [idempotencyKey, setIdempotencyKey] = useState(randomKey);
 
   const launch = useMutation({
     mutationFn: () =>
@@ -81,7 +80,10 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
               disabled: each.currentVersion === null,
             }))}
             value={campaignId}
-            onChange={setCampaignId}
+            onChange={(chosen) => {
+              setCampaignId(chosen);
+              setIdempotencyKey(randomKey());
+            }}
             placeholder={campaigns.length === 0 ? 'There is no campaign yet' : 'Choose a campaign'}
             error={error?.at('campaignId')}
           />
@@ -89,7 +91,10 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
             label="Name of the launch"
             value={name}
             maxLength={200}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value);
+              setIdempotencyKey(randomKey());
+            }}
             error={error?.at('name')}
           />
         </div>

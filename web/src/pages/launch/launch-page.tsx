@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
-import { post } from '../../api/client.ts';
-import type { Import } from '../../api/types.ts';
+import { post } from '../../data/client.ts';
+import type { Import } from '../../data/types.ts';
 import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { usePermissions } from '../../lib/permissions.ts';

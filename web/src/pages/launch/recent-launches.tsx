@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { launchesQuery } from '../../api/queries.ts';
+import { launchesQuery } from '../../data/queries.ts';
 import { LaunchBadge } from '../../components/badge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { plural } from '../../lib/format.ts';

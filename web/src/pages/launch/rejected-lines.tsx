@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RejectedLine } from '../../api/types.ts';
+import type { RejectedLine } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { plural } from '../../lib/format.ts';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { statsQuery } from '../../api/queries.ts';
-import type { Stats } from '../../api/types.ts';
+import { statsQuery } from '../../data/queries.ts';
+import type { Stats } from '../../data/types.ts';
 import { Skeleton } from '../../components/states.tsx';
 import { formatCount } from '../../lib/format.ts';
 

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
-import { post } from '../../api/client.ts';
-import { launchQuery } from '../../api/queries.ts';
-import type { Launch } from '../../api/types.ts';
+import { post } from '../../data/client.ts';
+import { launchQuery } from '../../data/queries.ts';
+import type { Launch } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { plural } from '../../lib/format.ts';

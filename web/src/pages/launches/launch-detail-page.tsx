@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { Route } from 'lucide-react';
-import { launchQuery } from '../../api/queries.ts';
-import type { Launch } from '../../api/types.ts';
+import { launchQuery } from '../../data/queries.ts';
+import type { Launch } from '../../data/types.ts';
 import { LaunchBadge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { JourneyFilters } from '../../components/journeys/journey-filters.tsx';

@@ -1,4 +1,4 @@
-import type { Launch } from '../../api/types.ts';
+import type { Launch } from '../../data/types.ts';
 import { journeyTones } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Launch } from '../../api/types.ts';
+import type { Launch } from '../../data/types.ts';
 import { formatCount } from '../../lib/format.ts';
 
 /** The two lists of a launch, as links, so that each has its address. */

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
-import { launchesQuery } from '../../api/queries.ts';
-import type { Launch } from '../../api/types.ts';
+import { launchesQuery } from '../../data/queries.ts';
+import type { Launch } from '../../data/types.ts';
 import { LaunchBadge } from '../../components/badge.tsx';
 import { buttonClass } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
-import { refusedMembersQuery } from '../../api/queries.ts';
-import type { LaunchMember } from '../../api/types.ts';
+import { refusedMembersQuery } from '../../data/queries.ts';
+import type { LaunchMember } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
 import type { Tone } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { SearchX, Users } from 'lucide-react';
-import { leadsQuery, statsQuery } from '../../api/queries.ts';
-import type { Lead } from '../../api/types.ts';
+import { leadsQuery, statsQuery } from '../../data/queries.ts';
+import type { Lead } from '../../data/types.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { defineColumns } from '../../components/data-table.tsx';

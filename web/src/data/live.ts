@@ -69,7 +69,7 @@ export function followChanges(queryClient: QueryClient): () => void {
       touched.clear();
       await queryClient.invalidateQueries({
         predicate: ({ queryKey: [kind, id] }) =>
-          kind !== 'session' && (all || keys.has(String(kind)) || keys.has(`${kind}/${id}`)),
+          kind !== 'session' && (all || keys.has(String(kind)) || keys.has(`${String(kind)}/${String(id)}`)),
       });
     }
     working = false;
