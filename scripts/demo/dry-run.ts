@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
@@ -12,6 +11,7 @@ import { seedDemoOrganization } from '#db/seed.ts';
 import { connectTestClock } from '#providers/test-clock.ts';
 import { build } from '#scripts/launcher/build.ts';
 import { paths } from '#scripts/launcher/paths.ts';
+import { freePort } from '#scripts/launcher/ports.ts';
 import { startTimeSkippingServer, testNamespace } from '#scripts/temporal/time-skipping-server.ts';
 import { defaultFaultRate } from '#simulator/faults.ts';
 import { serveSimulator } from '#simulator/serve.ts';
@@ -154,13 +154,4 @@ async function skipToMonday(
 
 function linesOf(csv: Buffer): number {
   return csv.toString('latin1').split('\n').length;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
 }

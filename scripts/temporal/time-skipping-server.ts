@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { InternalConnectionOptionsSymbol } from '@temporalio/client/lib/connection.js';
 import type { InternalConnectionOptions } from '@temporalio/client/lib/connection.js';
+import { freePort } from '#scripts/launcher/ports.ts';
 import { temporalTestServerPath } from '#scripts/tools.ts';
 import { searchAttributeNames } from '#domain/search-attributes.ts';
 
@@ -60,13 +60,4 @@ async function connect(address: string): Promise<Connection> {
       await sleep(250);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
 }
