@@ -208,6 +208,11 @@ export default {
     'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/no-conditional-expect': 'off',
     'vitest/require-to-throw-message': 'off',
+    // Our objects are closures, which need no `this`.
+    'typescript/unbound-method': 'off',
+    // For the React compiler, which is not used.
+    'react/immutability': 'off',
+    'react/use-memo': 'off',
     // A rule's `then` is data here; nothing awaits it.
     'unicorn/no-thenable': 'off',
     'no-restricted-imports': ['error', { patterns: [noClimbing] }],

@@ -52,6 +52,12 @@ export async function claimInstance(say: (line: string) => void, file = paths.ru
   };
 }
 
+/** The process that runs the product here now, if any. */
+export function runningLauncher(file = paths.run): number | null {
+  const [holder] = read(file);
+  return holder && isStillThere(holder) ? holder.pid : null;
+}
+
 async function end(left: Recorded): Promise<void> {
   process.kill(left.pid, 'SIGTERM');
   for (const deadline = Date.now() + leftoverGraceMs; Date.now() < deadline && isStillThere(left);)
