@@ -45,7 +45,7 @@ export type Fact = string | number | boolean | string[] | null;
 export function compare(fact: Fact, is: Comparison, value: ConditionValue | undefined): boolean {
   switch (is) {
     case 'exists':
-      return (fact !== null && fact !== '') === (value ?? true);
+      return isThere(fact) === (value ?? true);
     case 'equals':
       return same(fact, value);
     case 'not_equals':
@@ -62,6 +62,11 @@ export function compare(fact: Fact, is: Comparison, value: ConditionValue | unde
       return is === 'greater_than' ? left > right : left < right;
     }
   }
+}
+
+/** An empty field and a lead without tags have nothing there. */
+function isThere(fact: Fact): boolean {
+  return fact !== null && fact !== '' && !(Array.isArray(fact) && fact.length === 0);
 }
 
 function same(fact: Fact, value: ConditionValue | undefined): boolean {

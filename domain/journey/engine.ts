@@ -4,9 +4,6 @@ import type { Command, JourneyEvent, JourneyFacts, JourneyState, TimelineEntry, 
 import { handlerOf } from './steps/index.ts';
 import type { Move } from './steps/step-handler.ts';
 
-/** More steps than this without a rest means a definition that validation should have refused. */
-const maxStepsBetweenRests = 200;
-
 /** Begins a journey: the state at its first command. */
 export function start(definition: JourneyDefinition, facts: JourneyFacts, atMs: number): Turn {
   const state: JourneyState = {
@@ -38,7 +35,7 @@ export function advance(
   state: JourneyState,
   event: JourneyEvent,
 ): Turn {
-  if (state.status !== 'active') return { state, timeline: [] };
+  if (state.status !== 'active' || isStale(state.command, event)) return { state, timeline: [] };
   const noted = note(state, event);
   const move = moveFor(definition, facts, noted.state, event);
   return move ? applyMove(definition, facts, noted, move, event.atMs) : noted;
@@ -47,6 +44,26 @@ export function advance(
 /** The rest that the journey is in, or null while there is something to do. */
 export function restOf(state: JourneyState) {
   return state.command.do === 'rest' ? state.command.rest : null;
+}
+
+/** A result belongs to the command that asked for it: one that comes late or twice is nobody's. */
+function isStale(command: Command, event: JourneyEvent): boolean {
+  switch (event.type) {
+    case 'touch-ended': {
+      const asked = command.do === 'send-text' || command.do === 'place-call';
+      return !asked || command.touchKey !== event.touchKey;
+    }
+    case 'call-going-on':
+      return command.do !== 'ask-carrier' || command.touchKey !== event.touchKey;
+    case 'disposition-applied':
+      return command.do !== 'apply-disposition' || command.touchKey !== event.touchKey;
+    case 'stage-set':
+      return command.do !== 'set-stage' || command.touchKey !== event.touchKey;
+    case 'lead-checked':
+      return command.do !== 'check-lead';
+    default:
+      return false;
+  }
 }
 
 /** What an event changes and tells whatever the step is. */
@@ -155,8 +172,9 @@ function applyMove(
     }
     const step = requireStep(definition, move.goTo);
     state = { ...state, stepId: step.id, visit: state.visit + 1, sinceRest: state.sinceRest + 1 };
+    // The steps of a valid definition that do not rest form no loop: none of them comes twice without a rest between.
     move =
-      state.sinceRest > maxStepsBetweenRests
+      state.sinceRest > definition.steps.length
         ? { end: { status: 'failed', reason: 'LOOP_WITHOUT_WAIT' } }
         : handlerOf(step).enter(step, { state, facts, atMs });
   }

@@ -106,3 +106,8 @@ export type JourneyFacts = {
 };
 
 export type Turn = { state: JourneyState; timeline: TimelineEntry[] };
+
+/** Calls placed by that step over the whole journey. A step may be called `constructor`. */
+export function attemptsAt({ attempts }: JourneyState, stepId: StepId): number {
+  return Object.hasOwn(attempts, stepId) ? attempts[stepId]! : 0;
+}

@@ -1,6 +1,7 @@
 import { stepKinds } from './definition.ts';
 import type { JourneyDefinition, Step } from './definition.ts';
 import type { Problem } from './problem.ts';
+import { badValue } from './problems.ts';
 import { handlerOf } from './steps/index.ts';
 
 /** Every fault of a definition at once, each with step, field, code and message; an empty list means it may be published. */
@@ -10,7 +11,7 @@ export function validateDefinition(definition: JourneyDefinition): Problem[] {
     return [{ stepId: null, field: 'steps', code: 'NO_STEPS', message: 'A journey needs at least one step' }];
   }
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const problems: Problem[] = [...duplicateIds(steps)];
+  const problems: Problem[] = [...duplicateIds(steps), ...badIds(steps)];
   if (!byId.has(start)) {
     problems.push({
       stepId: null,
@@ -62,6 +63,15 @@ function duplicateIds(steps: Step[]): Problem[] {
       },
     ];
   });
+}
+
+/** Ids become part of the touch keys, whose parts a colon divides. */
+const idPattern = /^[A-Za-z0-9][\w-]{0,59}$/;
+
+function badIds(steps: Step[]): Problem[] {
+  return steps
+    .filter(({ id }) => !idPattern.test(id))
+    .map(({ id }) => badValue(id, 'id', 'must be 1 to 60 letters, digits, - or _, a letter or digit first'));
 }
 
 function targetsOf(step: Step): string[] {

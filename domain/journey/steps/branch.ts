@@ -3,6 +3,7 @@ import type { Condition, Fact } from '../condition.ts';
 import type { BranchStep } from '../definition.ts';
 import type { Problem } from '../problem.ts';
 import { badValue } from '../problems.ts';
+import { attemptsAt } from '../state.ts';
 import type { JourneyState } from '../state.ts';
 import type { Move, StepHandler } from './step-handler.ts';
 
@@ -70,6 +71,6 @@ function factOf(condition: Exclude<Condition, { fact: 'lead' }>, state: JourneyS
     case 'last_reply':
       return state.lastReply;
     case 'attempts':
-      return state.attempts[condition.step] ?? 0;
+      return attemptsAt(state, condition.step);
   }
 }

@@ -3,6 +3,7 @@ import { durationMs, minuteMs, requireDurationMs } from '../../duration.ts';
 import { defaultMaxAttempts, defaultRetryAfter, defaultRetryOn } from '../definition.ts';
 import type { CallStep } from '../definition.ts';
 import { badDuration, badValue } from '../problems.ts';
+import { attemptsAt } from '../state.ts';
 import type { Command } from '../state.ts';
 import { checkTemplate } from '../template-variables.ts';
 import { asksAgain } from './sms.ts';
@@ -54,7 +55,7 @@ export const callHandler: StepHandler<CallStep> = {
         const { touchKey, attempt } = command;
         if (event.result.outcome === 'done') {
           return {
-            patch: { attempts: { ...state.attempts, [step.id]: (state.attempts[step.id] ?? 0) + 1 } },
+            patch: { attempts: { ...state.attempts, [step.id]: attemptsAt(state, step.id) + 1 } },
             command: { do: 'rest', rest: { kind: 'call', touchKey, untilMs: event.atMs + callTimeoutMs } },
             note: { kind: words.done, data: { touchKey, attempt } },
           };

@@ -30,7 +30,8 @@ export const waitForReplyHandler: StepHandler<WaitForReplyStep> = {
 function takeReply(step: WaitForReplyStep, { state }: StepContext): Move {
   return {
     goTo: step.onReply,
-    patch: { replyPending: false },
+    // News from outside, as good as a rest: a lead who writes all the time is no loop of ours.
+    patch: { replyPending: false, sinceRest: 0 },
     note: { kind: 'reply-taken', data: { intent: state.lastReply } },
   };
 }

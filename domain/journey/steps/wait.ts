@@ -48,8 +48,10 @@ function endOfWait(step: WaitStep, { atMs, facts }: StepContext): number {
   const minuteOfDay = Number(hours) * 60 + Number(minutes);
   const zones = facts.timeZones.length > 0 ? facts.timeZones : ['UTC'];
   // A lead who may be in two zones is waited for in both: the later instant has that time behind it everywhere.
+  // At that very time it means the next day's: a wait of no length would let a daily loop run hot.
+  const now = new Date(atMs + 1);
   const instants = zones.map((zone) =>
-    nextLocalTime({ now: new Date(atMs), zone, minuteOfDay, daysAhead: step.until!.days ?? 0 }).getTime(),
+    nextLocalTime({ now, zone, minuteOfDay, daysAhead: step.until!.days ?? 0 }).getTime(),
   );
   return Math.max(...instants);
 }
