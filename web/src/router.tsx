@@ -6,6 +6,7 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
+  useRouter,
 } from '@tanstack/react-router';
 import { ApiError } from './data/client.ts';
 import { sessionQuery } from './data/queries.ts';
@@ -130,7 +131,7 @@ export function createAppRouter(queryClient: QueryClient) {
     context: { queryClient },
     defaultPreload: 'intent',
     scrollRestoration: true,
-    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+    defaultErrorComponent: PageError,
     defaultPendingComponent: () => (
       <div className="p-8">
         <SkeletonPage />
@@ -145,6 +146,16 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }
+}
+
+/** What is shown when a page cannot even begin: nobody answers, or its code could not be loaded. */
+function PageError({ error }: { error: unknown }) {
+  const router = useRouter();
+  return (
+    <div className="grid min-h-[70dvh] place-items-center">
+      <ErrorState error={error} onRetry={() => void router.invalidate()} />
+    </div>
+  );
 }
 
 /** The named parameters of an address that hold a text; anything else in it is dropped. */

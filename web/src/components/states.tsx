@@ -11,10 +11,19 @@ type StateProps = {
   children?: ReactNode;
   actions?: ReactNode;
   tone?: 'neutral' | 'bad';
+  /** `h1` where this is the whole page. */
+  heading?: 'h1' | 'h2';
 };
 
 /** What stands where there is nothing to show: why, and what to do about it. */
-export function EmptyState({ icon: Icon, title, children, actions, tone = 'neutral' }: StateProps) {
+export function EmptyState({
+  icon: Icon,
+  title,
+  children,
+  actions,
+  tone = 'neutral',
+  heading: Heading = 'h2',
+}: StateProps) {
   return (
     <div className="flex flex-col items-center px-6 py-14 text-center">
       <span
@@ -25,7 +34,7 @@ export function EmptyState({ icon: Icon, title, children, actions, tone = 'neutr
       >
         <Icon className="size-5" aria-hidden />
       </span>
-      <h2 className="text-[15px] font-semibold">{title}</h2>
+      <Heading className="text-[15px] font-semibold">{title}</Heading>
       {children ? <div className="mt-1 max-w-md text-sm text-balance text-ink-muted">{children}</div> : null}
       {actions ? <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>

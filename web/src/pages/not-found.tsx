@@ -11,6 +11,7 @@ export function NotFound() {
       <EmptyState
         icon={MapPinOff}
         title="There is no such page"
+        heading="h1"
         actions={
           <Link to="/" className={buttonClass('primary')}>
             Go to Launch
