@@ -4,7 +4,7 @@ import { loadLauncherConfig } from './launcher/config.ts';
 import type { LauncherConfig } from './launcher/config.ts';
 import { withDotEnv } from './launcher/dot-env.ts';
 import { launch } from './launcher/launch.ts';
-import { paths, projectRoot } from './launcher/paths.ts';
+import { projectRoot } from './launcher/paths.ts';
 import { answersHttp } from './launcher/readiness.ts';
 import { describeLaunch } from './launcher/report.ts';
 import { untilToldToStop } from './launcher/stop-signal.ts';
@@ -50,11 +50,13 @@ function webSpec(config: LauncherConfig) {
     command: process.execPath,
     args: [
       join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js'),
-      ...['--config', join('web', 'vite.config.ts'), '--strictPort'],
+      '--config',
+      join('web', 'vite.config.ts'),
+      '--strictPort',
     ],
     env: { ...config.environment, API_URL: `http://127.0.0.1:${config.ports.PORT}` },
     cwd: projectRoot,
-    logFolder: paths.logs,
+    logFolder: config.data.logs,
     isReady: () => answersHttp(webUrl),
     readyTimeoutMs: 60_000,
     graceMs: 1_000,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, projectRoot } from './launcher/paths.ts';
+import { paths, projectRoot } from './launcher/paths.ts';
 
 /*
  * `npm run verify`: every check that needs nothing running, side by side, in seconds. Prints what the failed ones said.
@@ -42,7 +42,7 @@ const checks: Check[] = [
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
-  mkdirSync(join(dataFolder, 'reports'), { recursive: true });
+  mkdirSync(paths.reports, { recursive: true });
   const waiting = [...checks];
   const failed: string[] = [];
   const work = async () => {

@@ -70,7 +70,7 @@ async function examinePorts(config: LauncherConfig): Promise<Finding> {
     if (!(await isPortFree(port, config.host))) taken.push(`${variable} ${port}`);
   }
   if (taken.length === 0) return ok('ports', used.map(({ port }) => port).join(', '));
-  const launcher = runningLauncher();
+  const launcher = runningLauncher(config.data.run);
   if (launcher !== null) return ok('ports', `in use by Leadway, which is running (process ${launcher})`);
   return problem('ports', `taken by other programs: ${taken.join(', ')}`);
 }

@@ -11,10 +11,13 @@ import {
   postgresUrl,
   processVariables,
 } from '#config/variables.ts';
+import { dataPaths } from './paths.ts';
+import type { DataPaths } from './paths.ts';
 
 /** Read by the launcher; most are passed on to the processes, which check them again for themselves. */
 export const launcherVariables = {
   ...processVariables,
+  LEADWAY_DATA: z.string().default('.leadway'),
   PORT: port.default(3000),
   PUBLIC_URL: httpUrl.optional(),
   DATABASE_URL: postgresUrl.optional(),
@@ -53,6 +56,7 @@ const portUses = {
 } as const;
 
 export type LauncherConfig = {
+  data: DataPaths;
   host: string;
   ports: Record<PortVariable, number>;
   publicUrl: string;
@@ -79,6 +83,7 @@ export function loadLauncherConfig(env: Environment): LauncherConfig {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, DATABASE_URL: url } = variables;
   const temporal = namesTemporal(env) ? loadTemporalConfig(env) : null;
   const config: LauncherConfig = {
+    data: dataPaths(variables.LEADWAY_DATA),
     host: variables.HOST,
     ports: {
       PORT: variables.PORT,

@@ -2,7 +2,6 @@ import pg from 'pg';
 import { ConfigError } from '#config/environment.ts';
 import { startEmbeddedPostgres } from '#db/embedded-postgres.ts';
 import type { LauncherConfig } from './config.ts';
-import { paths } from './paths.ts';
 
 export type LaunchedDatabase = {
   url: string;
@@ -24,7 +23,7 @@ export async function provideDatabase(config: LauncherConfig): Promise<LaunchedD
     return { ...config.database, stop: () => Promise.resolve() };
   }
   const postgres = await startEmbeddedPostgres({
-    dataDirectory: paths.postgres,
+    dataDirectory: config.data.postgres,
     port: config.ports.POSTGRES_PORT,
     settings: { max_connections: '200' },
   });

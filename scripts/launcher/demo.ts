@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { openDatabase } from '#db/database.ts';
 import { seedDemoOrganization } from '#db/seed.ts';
 import type { DemoOrganization } from '#db/seed.ts';
-import { paths } from './paths.ts';
 
 /** The login by itself; `database` says of which database, as `host:port/name`. */
 type Remembered = { database: string; demo: DemoOrganization };
@@ -16,7 +15,7 @@ type Remembered = { database: string; demo: DemoOrganization };
 export async function provideDemo(
   databaseUrl: string,
   say: (line: string) => void,
-  file: string | null = paths.demo,
+  file: string | null,
 ): Promise<DemoOrganization | null> {
   const { host, pathname } = new URL(databaseUrl);
   const database = openDatabase({ url: databaseUrl, poolSize: 2 });

@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killGroup } from './managed-process.ts';
-import { paths } from './paths.ts';
 
 type Recorded = {
   name: string;
@@ -26,7 +25,7 @@ const leftoverGraceMs = 10_000;
  * first, what was started last before what it stands on.
  * @throws Error when another launcher is at work.
  */
-export async function claimInstance(say: (line: string) => void, file = paths.run): Promise<Instance> {
+export async function claimInstance(say: (line: string) => void, file: string): Promise<Instance> {
   const [holder, ...others] = read(file);
   if (holder && isStillThere(holder)) {
     throw new Error(
@@ -53,7 +52,7 @@ export async function claimInstance(say: (line: string) => void, file = paths.ru
 }
 
 /** The process that runs the product here now, if any. */
-export function runningLauncher(file = paths.run): number | null {
+export function runningLauncher(file: string): number | null {
   const [holder] = read(file);
   return holder && isStillThere(holder) ? holder.pid : null;
 }

@@ -13,7 +13,7 @@ import type { LaunchedDatabase } from './database.ts';
 import { provideDemo } from './demo.ts';
 import { claimInstance } from './instance.ts';
 import type { ManagedProcess, ProcessSpec } from './managed-process.ts';
-import { dataFolder, paths } from './paths.ts';
+import { paths } from './paths.ts';
 import { requireFreePorts } from './ports.ts';
 import { readSecrets } from './secrets.ts';
 import { serviceEnvironment, serviceSpec } from './services.ts';
@@ -49,8 +49,8 @@ export async function launch(
   config: LauncherConfig,
   { say, signal, fromSources }: LaunchOptions,
 ): Promise<Launched> {
-  mkdirSync(dataFolder, { recursive: true });
-  const instance = await claimInstance(say);
+  mkdirSync(config.data.root, { recursive: true });
+  const instance = await claimInstance(say, config.data.run);
   const stops = new Map<string, () => Promise<void>>();
   const supervised: Supervised[] = [];
   const stop = async () => {
@@ -76,7 +76,7 @@ export async function launch(
   };
 
   async function provideTemporal(): Promise<void> {
-    if (!config.temporal) await start(temporalSpec(config), 0);
+    if (!config.temporal) await start(temporalSpec(config, config.data.temporal), 0);
     await prepareTemporal(config, say);
   }
   async function prepareDatabase(): Promise<{ database: LaunchedDatabase; demo: DemoOrganization | null }> {
@@ -85,11 +85,11 @@ export async function launch(
     );
     stops.set('postgres', database.stop);
     await timed('migrations', () => migrateDatabase(database.ownerUrl));
-    return { database, demo: await provideDemo(database.url, say) };
+    return { database, demo: await provideDemo(database.url, say, config.data.demo) };
   }
 
   try {
-    if (!config.database && (await stopLeftoverPostgres(paths.postgres)))
+    if (!config.database && (await stopLeftoverPostgres(config.data.postgres)))
       say('ended a Postgres left running');
     await requireFreePorts(config);
     const [, , prepared] = await allOrFirstError([
@@ -98,7 +98,10 @@ export async function launch(
       prepareDatabase(),
     ]);
     const env = {
-      ...serviceEnvironment(config, { databaseUrl: prepared.database.url, secrets: readSecrets() }),
+      ...serviceEnvironment(config, {
+        databaseUrl: prepared.database.url,
+        secrets: readSecrets(config.data.secrets),
+      }),
       ...(fromSources ? { NODE_ENV: 'development' } : { WORKFLOW_BUNDLE: paths.workflowBundle }),
     };
     const names: ServiceName[] = config.carrier ? ['api', 'worker'] : ['simulator', 'api', 'worker'];

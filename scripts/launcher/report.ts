@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { LauncherConfig } from './config.ts';
 import type { Launched } from './launch.ts';
-import { paths, projectRoot } from './paths.ts';
+import { projectRoot } from './paths.ts';
 
 /** What a person needs to know once everything runs. */
 export function describeLaunch(
@@ -23,7 +23,7 @@ export function describeLaunch(
         ? `account ${config.carrier.accountSid}`
         : 'simulated: no real text or call leaves this machine',
     ],
-    ['Logs', relative(projectRoot, paths.logs)],
+    ['Logs', relative(projectRoot, config.data.logs)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);

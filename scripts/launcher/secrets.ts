@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { paths } from './paths.ts';
 
 export type Secrets = {
   sessionSecret: string;
@@ -10,7 +9,7 @@ export type Secrets = {
 };
 
 /** Drawn once for this machine and kept, so that sessions outlive a restart. */
-export function readSecrets(file = paths.secrets): Secrets {
+export function readSecrets(file: string): Secrets {
   let kept: Partial<Secrets> = {};
   try {
     kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LauncherConfig } from './config.ts';
 import type { ProcessSpec } from './managed-process.ts';
-import { paths, projectRoot } from './paths.ts';
+import { projectRoot } from './paths.ts';
 import { answersHttp } from './readiness.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -62,7 +62,7 @@ export function serviceSpec(
     args: ['--import', 'tsx', join(name, 'main.ts')],
     env,
     cwd: projectRoot,
-    logFolder: paths.logs,
+    logFolder: config.data.logs,
     isReady: () => answersHttp(readyUrl),
     readyTimeoutMs,
     graceMs: graceMs[name],
