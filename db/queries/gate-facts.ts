@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { areaCodeOf } from '#domain/phone.ts';
+import { areaCodeOf, isE164 } from '#domain/phone.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
 import type { GateFacts } from '#domain/compliance/gate.ts';
@@ -86,6 +86,7 @@ export async function lockLaneAndReadFacts(
     gate: {
       now: new Date(row.now),
       settings: { ...defaultCampaignSettings, ...row.settings },
+      phoneValid: isE164(row.phone),
       sendingStopped: row.sending_stopped,
       campaignPaused: row.campaign_paused,
       launchPaused: row.launch_paused,

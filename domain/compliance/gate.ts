@@ -12,6 +12,8 @@ export type GateFacts = {
   /** Overrides the two duplicate windows, and nothing else. */
   urgent: boolean;
   settings: CampaignSettings;
+  /** Whether the lead's number is one that can be dialled; a short code that wrote to us is none. */
+  phoneValid: boolean;
   sendingStopped: boolean;
   campaignPaused: boolean;
   launchPaused: boolean;
@@ -51,6 +53,7 @@ export function decide(facts: GateFacts): GateDecision {
   const hold = (code: RefusalCode): GateDecision => ({ decision: 'hold', code });
 
   if (facts.launchCancelled) return refuse('LAUNCH_CANCELLED');
+  if (!facts.phoneValid) return refuse('INVALID_PHONE');
   if (facts.leadBlocked) return refuse('LEAD_BLOCKED');
   if (facts.consent === 'opt_out') return refuse('OPTED_OUT');
   if (facts.onDnc) return refuse('DNC_VIOLATION');
