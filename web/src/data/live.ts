@@ -67,10 +67,18 @@ export function followChanges(queryClient: QueryClient): () => void {
       const keys = new Set(touched);
       everything = false;
       touched.clear();
-      await queryClient.invalidateQueries({
-        predicate: ({ queryKey: [kind, id] }) =>
-          kind !== 'session' && (all || keys.has(String(kind)) || keys.has(`${String(kind)}/${String(id)}`)),
-      });
+      const polled = state === 'polling';
+      await queryClient.invalidateQueries(
+        {
+          predicate: ({ queryKey: [kind, id], state: { data, error } }) =>
+            kind !== 'session' &&
+            // What could not be read at all waits, with its error and a button, for the stream or the reader.
+            !(polled && data === undefined && error !== null) &&
+            (all || keys.has(String(kind)) || keys.has(`${String(kind)}/${String(id)}`)),
+        },
+        // A reading that is being retried would otherwise begin anew at every poll, and never be told to have failed.
+        { cancelRefetch: !polled },
+      );
     }
     working = false;
   };

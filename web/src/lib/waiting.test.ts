@@ -59,7 +59,7 @@ test('an ended journey waits for nothing and says how it ended', () => {
     waitingFor: null,
   };
   expect(describeWaiting(ended)).toBeNull();
-  expect(describeEnd({ ...ended, endReason: 'OPTED_OUT' })).toBe('Opted out');
+  expect(describeEnd({ ...ended, endReason: 'OPTED_OUT' })).toBe(refusals.OPTED_OUT.message);
   expect(describeEnd({ ...ended, endReason: 'disposition:wrong_number' })).toContain('Wrong number');
   expect(describeEnd({ ...ended, endReason: null })).toBe('Removed');
 });

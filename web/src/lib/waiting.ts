@@ -1,3 +1,5 @@
+import { refusals } from '#domain/compliance/refusals.ts';
+import type { RefusalCode } from '#domain/compliance/refusals.ts';
 import type { Journey, WaitingFor } from '../data/types.ts';
 import { words } from './format.ts';
 
@@ -66,5 +68,5 @@ export function describeEnd(journey: Journey): string {
   if (reason.startsWith('disposition:')) {
     return `Ended by the disposition “${words(reason.slice('disposition:'.length))}”`;
   }
-  return words(reason);
+  return Object.hasOwn(refusals, reason) ? refusals[reason as RefusalCode].message : words(reason);
 }

@@ -6,7 +6,7 @@ const words: Record<LiveState, { label: string; title: string; dot: string }> = 
   connecting: { label: 'Connecting…', title: 'Opening the live stream', dot: 'bg-line-strong' },
   live: { label: 'Live', title: 'Changes appear by themselves', dot: 'bg-ok' },
   polling: {
-    label: 'Updating every 5 s',
+    label: 'Reconnecting…',
     title: 'The live stream is interrupted; the page asks again every few seconds',
     dot: 'bg-warn',
   },

@@ -2,7 +2,7 @@ import type { TimelineCall, TimelineItem } from '../../data/types.ts';
 import type { Tone } from '../../components/badge.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { cx, words } from '../../lib/format.ts';
-import { formatExactly, formatLength, formatTime } from '../../lib/format-time.ts';
+import { formatExactly, formatInstant, formatLength, formatTime } from '../../lib/format-time.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { timelineLook } from './timeline-looks.ts';
 
@@ -16,6 +16,7 @@ const discs: Record<Tone, string> = {
 
 /** One line of the timeline: what, when, and whatever belongs to it. */
 export function TimelineEntry({ item, timeZone }: { item: TimelineItem; timeZone: string | undefined }) {
+  const detail = detailOf(item, timeZone);
   const { icon: Icon, tone } = timelineLook(item.kind, item.call?.outcome ?? null);
   return (
     <li className="group relative flex gap-3 pb-4 last:pb-1">
@@ -34,12 +35,24 @@ export function TimelineEntry({ item, timeZone }: { item: TimelineItem; timeZone
             {formatTime(item.at, timeZone)}
           </time>
         </div>
-        {item.detail ? <p className="mt-0.5 text-[13px] break-words text-ink-muted">{item.detail}</p> : null}
+        {detail ? <p className="mt-0.5 text-[13px] break-words text-ink-muted">{detail}</p> : null}
         {item.message ? <MessageBubble message={item.message} /> : null}
         {item.call ? <CallLine call={item.call} /> : null}
       </div>
     </li>
   );
+}
+
+/** What the line says, and until when, on the lead's clock. */
+function detailOf({ detail, data }: TimelineItem, timeZone: string | undefined): string | null {
+  const { untilMs, pausedForMs } = data;
+  const times = [
+    typeof untilMs === 'number' ? `until ${formatInstant(new Date(untilMs).toISOString(), timeZone)}` : null,
+    typeof pausedForMs === 'number' ? `after ${formatLength(pausedForMs)}` : null,
+  ].filter((part) => part !== null);
+  const until = times.join(', ');
+  if (detail === null) return until ? until.charAt(0).toUpperCase() + until.slice(1) : null;
+  return until ? `${detail.replace(/\.$/, '')}, ${until}` : detail;
 }
 
 const outcomeTones: Record<string, Tone> = { answered: 'ok', failed: 'bad' };
