@@ -64,6 +64,7 @@ function problemOfException(error: HTTPException): Problem {
   const known: Record<number, [string, string]> = {
     400: ['BAD_REQUEST', 'The body cannot be read: it is not what its Content-Type says.'],
     413: ['BODY_TOO_LARGE', 'The body is too large.'],
+    415: ['UNSUPPORTED_MEDIA_TYPE', 'The body is of a kind that this route does not take.'],
   };
   const status = error.status as ContentfulStatusCode;
   const [code, detail] = known[status] ?? [`HTTP_${status}`, STATUS_CODES[status] ?? 'Error'];

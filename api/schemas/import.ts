@@ -35,6 +35,12 @@ export const importSchema = z
 export type Import = z.infer<typeof importSchema>;
 
 export const importOptions = z.object({
+  fileName: z
+    .string()
+    .trim()
+    .max(300)
+    .optional()
+    .openapi({ description: 'Of a file that is sent as the body itself.' }),
   defaultCountry: z
     .string()
     .regex(/^[A-Za-z]{2}$/, 'must be a country code of two letters')
@@ -47,8 +53,4 @@ export const importOptions = z.object({
     .max(100)
     .optional()
     .openapi({ description: 'Where these leads come from; a `source` column of the file wins.' }),
-});
-
-export const importForm = importOptions.extend({
-  file: z.any().openapi({ type: 'string', format: 'binary', description: 'The CSV file.' }),
 });

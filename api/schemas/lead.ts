@@ -19,11 +19,9 @@ export const leadSchema = z
     state: z.string().nullable(),
     postalCode: z.string().nullable(),
     country: z.string().nullable(),
-    timeZones: z
-      .array(z.string())
-      .openapi({
-        description: 'Every zone the lead may be in, by number and address. Empty: unknown, never contacted.',
-      }),
+    timeZones: z.array(z.string()).openapi({
+      description: 'Every zone the lead may be in, by number and address. Empty: unknown, never contacted.',
+    }),
     source: z.string().nullable(),
     status: z.string(),
     stage: z.object({ id, name: z.string(), color: z.string() }).nullable(),

@@ -121,7 +121,10 @@ export async function listMembers(
   const shown = found.slice(0, query.limit);
   const last = found.length > query.limit ? shown.at(-1)! : null;
   return {
-    rows: shown.map(({ place: _, ...row }) => row),
+    rows: shown.map((row) => {
+      const { place: _place, ...rest } = row;
+      return rest;
+    }),
     nextPosition: last?.place ?? null,
   };
 }

@@ -62,7 +62,10 @@ export function pageOf<Row extends object>(rows: (Row & { position: Position })[
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
-    rows: shown.map(({ position: _, ...row }) => row as unknown as Row),
+    rows: shown.map((row) => {
+      const { position: _position, ...rest } = row;
+      return rest as unknown as Row;
+    }),
     next: last?.position ?? null,
   };
 }

@@ -1,0 +1,98 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { ApiDeps, ApiEnv } from './context.ts';
+import { authenticate, sessionCookie } from './middleware/auth.ts';
+import { maxBody, mebibyte } from './middleware/body-size.ts';
+import { answerProblem } from './middleware/problems.ts';
+import { requests } from './middleware/request.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { notFound } from './problem.ts';
+import { createRouter } from './router.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { eventStreamRoutes } from './routes/event-stream.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { journeyActionRoutes } from './routes/journey-actions.ts';
+import { journeyDispositionRoutes } from './routes/journey-dispositions.ts';
+import { journeyRoutes } from './routes/journeys.ts';
+import { launchActionRoutes } from './routes/launch-actions.ts';
+import { launchRoutes } from './routes/launches.ts';
+import { leadRoutes } from './routes/leads.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { twilioVoiceRoutes } from './routes/twilio-voice.ts';
+import { twilioWebhookRoutes } from './routes/twilio-webhooks.ts';
+import { versionRoutes } from './routes/versions.ts';
+import { webRoutes } from './routes/web.ts';
+
+export type App = ReturnType<typeof createApp>;
+
+/** The whole HTTP interface; it opens no connection of its own and reads no environment. */
+export function createApp(deps: ApiDeps, options: { webRoot?: string } = {}) {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.onError(answerProblem);
+  app.notFound((c) => answerProblem(notFound('route', 'ROUTE_NOT_FOUND'), c));
+  app.use(requests(deps));
+  app.use(securityHeaders({ https: deps.config.publicUrl.startsWith('https:') }));
+
+  app.route('/', healthRoutes());
+  app.route('/webhooks/twilio', twilioWebhookRoutes());
+  app.route('/webhooks/twilio', twilioVoiceRoutes());
+  app.route('/v1', v1Routes());
+  describeApi(app);
+  app.route('/', docsRoutes());
+
+  for (const prefix of ['/v1/*', '/webhooks/*', '/docs/*']) app.all(prefix, (c) => c.notFound());
+  app.route('/', webRoutes(options.webRoot));
+  return app;
+}
+
+/** Signing in stands before the sign-in; everything after it is behind it. */
+function v1Routes() {
+  const v1 = createRouter();
+  // An imported file has a limit of its own, in its route.
+  const small = maxBody(mebibyte);
+  v1.use(async (c, next) => (c.req.path === '/v1/imports' ? next() : small(c, next)));
+  v1.route('/', sessionRoutes());
+  v1.use(authenticate);
+  for (const routes of [
+    leadRoutes(),
+    importRoutes(),
+    campaignRoutes(),
+    versionRoutes(),
+    launchRoutes(),
+    launchActionRoutes(),
+    journeyRoutes(),
+    journeyActionRoutes(),
+    journeyDispositionRoutes(),
+    eventRoutes(),
+    eventStreamRoutes(),
+  ]) {
+    v1.route('/', routes);
+  }
+  return v1;
+}
+
+function describeApi(app: OpenAPIHono<ApiEnv>): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie,
+    description: 'Set by POST /v1/session.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key: `Authorization: Bearer lw_…`.',
+  });
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Leadway',
+      version: '1',
+      description:
+        'Durable outbound campaigns. JSON in camelCase, instants in ISO 8601 UTC, lists by cursor. Errors are problem documents (RFC 9457) with a stable `code`; every answer carries `X-Request-Id`.',
+    },
+    servers: [{ url: '/' }],
+  });
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { FeedPosition } from '#db/queries/event-feed.ts';
+import type { Page, Position } from '#db/queries/reading.ts';
+import { invalid } from './problem.ts';
+
+/*
+ * Cursors are opaque to clients: what they hold may change. One that is not ours is the client's mistake and told so.
+ */
+
+const instantPattern = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+const positionSchema = z.tuple([z.string().regex(instantPattern), z.guid()]);
+
+/** A page as the API answers it. */
+export function toPage<Row, Item>(page: Page<Row>, toItem: (row: Row) => Item) {
+  return {
+    items: page.rows.map(toItem),
+    nextCursor: page.next && encode([page.next.at, page.next.id]),
+  };
+}
+
+/** @throws Problem 422 BAD_CURSOR */
+export function pageRequest(query: { limit: number; cursor?: string | undefined }): {
+  limit: number;
+  after: Position | null;
+} {
+  if (query.cursor === undefined || query.cursor === '') return { limit: query.limit, after: null };
+  const [at, id] = decode(query.cursor, positionSchema, 'cursor');
+  return { limit: query.limit, after: { at, id } };
+}
+
+/** Cursor of a list that is ordered by a whole number. */
+export function encodeNumber(value: number | null): string | null {
+  return value === null ? null : encode(value);
+}
+
+/** @throws Problem 422 BAD_CURSOR */
+export function decodeNumber(cursor: string | undefined, start: number): number {
+  return cursor === undefined || cursor === '' ? start : decode(cursor, z.int32(), 'cursor');
+}
+
+/** A place in the change feed, as clients keep it and as the stream's event id. */
+export function encodeFeedPosition({ txid, id }: FeedPosition): string {
+  return `${txid}-${id}`;
+}
+
+/** @throws Problem 422 BAD_CURSOR */
+export function decodeFeedPosition(text: string, field: string): FeedPosition {
+  const match = /^(\d{1,19})-(\d{1,18})$/.exec(text);
+  if (!match) throw badCursor(field);
+  return { txid: match[1]!, id: match[2]! };
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function decode<T>(cursor: string, schema: z.ZodType<T>, field: string): T {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    throw badCursor(field);
+  }
+}
+
+function badCursor(field: string) {
+  return invalid(field, 'BAD_CURSOR', 'This is not a cursor that a page of this list has given out.');
+}

@@ -1,0 +1,83 @@
+import { plausibleZones } from '#domain/compliance/lead-zones.ts';
+import { classifyKeyword } from '#domain/compliance/opt-out.ts';
+import { classifyReply } from '#domain/compliance/reply-intent.ts';
+import type { ReplyIntent } from '#domain/compliance/reply-intent.ts';
+import { isE164 } from '#domain/phone.ts';
+import {
+  createInboundLead,
+  findInboundText,
+  lockLane,
+  recordKeyword,
+  runningWorkflowsOfNumber,
+  storeInboundText,
+} from '#db/queries/inbound.ts';
+import type { StoredText } from '#db/queries/inbound.ts';
+import type { InboxRow } from '#db/queries/webhook-inbox.ts';
+import type { TenantTransaction } from '#db/tenant.ts';
+import { readInboundText } from './carrier-forms.ts';
+import type { InboundForm } from './carrier-forms.ts';
+
+export type ReceivedText = StoredText & {
+  /** Every running journey of everybody with that number: all of them hear it. */
+  workflowIds: string[];
+};
+
+/**
+ * Takes in a text from outside: the message, who it is from, and what it does to our right to write to that number.
+ * Repeating it changes nothing and answers the same.
+ */
+export async function receiveText(
+  tx: TenantTransaction,
+  organizationId: string,
+  row: Pick<InboxRow, 'payload' | 'receivedAt'>,
+): Promise<ReceivedText> {
+  const form = readInboundText(row.payload);
+  const lane = await lockLane(tx, organizationId, form.from);
+  const stored =
+    (await findInboundText(tx, form.sid)) ?? (await store(tx, organizationId, form, lane, row.receivedAt));
+  return { ...stored, workflowIds: await runningWorkflowsOfNumber(tx, form.from) };
+}
+
+async function store(
+  tx: TenantTransaction,
+  organizationId: string,
+  form: InboundForm,
+  lane: { optedOut: boolean; leadId: string | null },
+  receivedAt: string,
+): Promise<StoredText> {
+  const keyword = classifyKeyword(form.body, { optedOut: lane.optedOut });
+  const intent: ReplyIntent = keyword ?? classifyReply(form.body);
+  const leadId = lane.leadId ?? (await leadOfUnknownSender(tx, organizationId, form.from));
+  const text = await storeInboundText(tx, organizationId, {
+    sid: form.sid,
+    phone: form.from,
+    ourNumber: form.to,
+    body: form.body,
+    segments: form.segments,
+    intent,
+    leadId,
+    receivedAt,
+  });
+  if (intent === 'stop' || intent === 'start') {
+    await recordKeyword(tx, organizationId, {
+      phone: form.from,
+      kind: intent === 'stop' ? 'opt_out' : 'opt_in',
+      // A refusal in the person's own words counts as much as the keyword does (47 CFR 64.1200(a)(10)).
+      source: keyword === null ? 'reply' : 'keyword',
+      text: form.body,
+      messageId: text.messageId,
+      receivedAt,
+    });
+  }
+  return text;
+}
+
+/** A short code or a sender's name is nobody whom a campaign could reach. */
+async function leadOfUnknownSender(
+  tx: TenantTransaction,
+  organizationId: string,
+  phone: string,
+): Promise<string | null> {
+  if (!isE164(phone)) return null;
+  return createInboundLead(tx, organizationId, { phone, timeZones: plausibleZones({ phone }).zones });
+}

@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { Database } from '#db/database.ts';
+import { organizationIds } from '#db/queries/identity.ts';
+import { launchesToStart } from '#db/queries/launch-changes.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Workflows } from '../workflows.ts';
+
+const sweepEveryMs = 10_000;
+const stuckAfterSeconds = 10;
+
+/**
+ * Starts the workflows of launches that were written but not started: the request that wrote them found no Temporal, or
+ * the process ended in between. A launch that is still being started meets its own workflow, and nothing happens.
+ */
+export function createLaunchSweeper(deps: {
+  database: Database;
+  workflows: Workflows;
+  metrics: Metrics;
+  logger: Logger;
+}) {
+  const { database, workflows, metrics, logger } = deps;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let running: Promise<void> | null = null;
+
+  /** Looks once through all organisations. */
+  async function sweep(): Promise<void> {
+    for (const organizationId of await organizationIds(database)) {
+      for (const launch of await launchesToStart(database, organizationId, stuckAfterSeconds)) {
+        await workflows.startLaunch({ organizationId, ...launch });
+        metrics.launchesStarted.inc({ by: 'sweeper' });
+      }
+    }
+  }
+
+  function sweepInBackground(): void {
+    running ??= sweep()
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.name : 'unknown';
+        logger.warn({ reason }, 'launches that wait to be started could not be looked through');
+      })
+      .finally(() => (running = null));
+  }
+
+  return {
+    sweep,
+    start() {
+      timer ??= setInterval(sweepInBackground, sweepEveryMs);
+    },
+    async stop() {
+      clearInterval(timer);
+      timer = undefined;
+      await running;
+    },
+  };
+}

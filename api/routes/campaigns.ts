@@ -1,0 +1,172 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import {
+  createCampaign,
+  listCampaigns,
+  readCampaign,
+  setCampaignPaused,
+  updateCampaign,
+} from '#db/queries/campaigns.ts';
+import { withOrganization } from '#db/tenant.ts';
+import type { ApiEnv } from '../context.ts';
+import { pageRequest, toPage } from '../cursor.ts';
+import { requireRole } from '../middleware/auth.ts';
+import { Problem, notFound } from '../problem.ts';
+import { createRouter } from '../router.ts';
+import { campaignChangeSchema, campaignSchema, newCampaignSchema } from '../schemas/campaign.ts';
+import { idParam, page, pageQuery } from '../schemas/common.ts';
+import { actorOf } from './actor.ts';
+import { body, json, problems, security, signedIn } from './describe.ts';
+
+const tags = ['Campaigns'];
+const managers = requireRole('manager');
+const refused = { ...signedIn, ...problems({ 403: ['FORBIDDEN'], 404: ['CAMPAIGN_NOT_FOUND'] }) };
+
+const list = createRoute({
+  method: 'get',
+  path: '/campaigns',
+  tags,
+  summary: 'List campaigns, newest first',
+  security,
+  request: { query: pageQuery },
+  responses: {
+    200: json(page(campaignSchema), 'A page of campaigns.'),
+    ...signedIn,
+    ...problems({ 422: ['VALIDATION_FAILED', 'BAD_CURSOR'] }),
+  },
+});
+
+const create = createRoute({
+  method: 'post',
+  path: '/campaigns',
+  tags,
+  summary: 'Create a campaign',
+  security,
+  middleware: managers,
+  request: { body: body(newCampaignSchema) },
+  responses: {
+    201: json(campaignSchema, 'The campaign; it has no journey yet.'),
+    ...signedIn,
+    ...problems({ 403: ['FORBIDDEN'], 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED'] }),
+  },
+});
+
+const read = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}',
+  tags,
+  summary: 'Read a campaign',
+  security,
+  request: { params: idParam },
+  responses: {
+    200: json(campaignSchema, 'The campaign.'),
+    ...signedIn,
+    ...problems({ 404: ['CAMPAIGN_NOT_FOUND'] }),
+  },
+});
+
+const update = createRoute({
+  method: 'patch',
+  path: '/campaigns/{id}',
+  tags,
+  summary: 'Change name or settings',
+  description:
+    'What is not given stays as it is. Running journeys follow the new settings from their next touch on.',
+  security,
+  middleware: managers,
+  request: { params: idParam, body: body(campaignChangeSchema) },
+  responses: {
+    200: json(campaignSchema, 'The campaign as it is now.'),
+    ...refused,
+    ...problems({ 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED'] }),
+  },
+});
+
+const pause = createRoute({
+  method: 'post',
+  path: '/campaigns/{id}/pause',
+  tags,
+  summary: 'Stop all sending of a campaign at once',
+  description: 'Journeys stay where they are: nothing of this campaign is sent until it is resumed.',
+  security,
+  middleware: managers,
+  request: { params: idParam },
+  responses: { 200: json(campaignSchema, 'The campaign.'), ...refused },
+});
+
+const resume = createRoute({
+  method: 'post',
+  path: '/campaigns/{id}/resume',
+  tags,
+  summary: 'Let a paused campaign send again',
+  security,
+  middleware: managers,
+  request: { params: idParam },
+  responses: {
+    200: json(campaignSchema, 'The campaign; journeys that were held are being woken.'),
+    ...refused,
+    ...problems({ 503: ['TEMPORAL_UNAVAILABLE'] }),
+  },
+});
+
+export function campaignRoutes() {
+  return createRouter()
+    .openapi(list, async (c) => {
+      const found = await listCampaigns(c.var.deps.database, c.var.scope, pageRequest(c.req.valid('query')));
+      return c.json(
+        toPage(found, (row) => row),
+        200,
+      );
+    })
+    .openapi(create, async (c) => {
+      const given = c.req.valid('json');
+      const { scope } = c.var;
+      const campaign = await withOrganization(c.var.deps.database, scope, (tx) =>
+        createCampaign(tx, scope.organizationId, given, actorOf(c)),
+      );
+      if (!campaign) throw nameTaken();
+      return c.json(campaign, 201);
+    })
+    .openapi(read, async (c) => {
+      const campaign = await readCampaign(c.var.deps.database, c.var.scope, c.req.valid('param').id);
+      if (!campaign) throw notFound('campaign');
+      return c.json(campaign, 200);
+    })
+    .openapi(update, async (c) => {
+      const { id } = c.req.valid('param');
+      const change = c.req.valid('json');
+      const { scope } = c.var;
+      const result = await withOrganization(c.var.deps.database, scope, (tx) =>
+        updateCampaign(tx, scope.organizationId, id, change, actorOf(c)),
+      );
+      if (result === 'not_found') throw notFound('campaign');
+      if (result === 'name_taken') throw nameTaken();
+      return c.json(result, 200);
+    })
+    .openapi(pause, async (c) => c.json(await setPaused(c, c.req.valid('param').id, true), 200))
+    .openapi(resume, async (c) => {
+      const { id } = c.req.valid('param');
+      const campaign = await setPaused(c, id, false);
+      // Also when it was not paused: an earlier request may have failed between the row and this.
+      await c.var.deps.workflows.tellJourneys({
+        organizationId: c.var.scope.organizationId,
+        audience: { campaignId: id },
+        heldOnly: true,
+        message: { tell: 'wake' },
+      });
+      return c.json(campaign, 200);
+    });
+}
+
+async function setPaused(c: Context<ApiEnv>, id: string, paused: boolean) {
+  const { scope } = c.var;
+  const result = await withOrganization(c.var.deps.database, scope, (tx) =>
+    setCampaignPaused(tx, scope.organizationId, id, paused, actorOf(c)),
+  );
+  if (!result) throw notFound('campaign');
+  return result.campaign;
+}
+
+function nameTaken(): Problem {
+  return new Problem(409, 'NAME_TAKEN', 'Another campaign has that name.', { field: 'name' });
+}

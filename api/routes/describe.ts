@@ -1,0 +1,47 @@
+import { z } from '@hono/zod-openapi';
+import { problemSchema } from '../schemas/common.ts';
+
+/*
+ * Pieces of the routes' OpenAPI descriptions.
+ */
+
+/** An answer in JSON. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** A JSON body, which must be there. */
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } };
+}
+
+const meanings: Record<number, string> = {
+  400: 'The request cannot be read.',
+  401: 'Nobody is signed in.',
+  403: 'The role does not allow it, or the request is not authentic.',
+  404: 'There is no such thing, or it is not yours.',
+  409: 'The present state does not allow it.',
+  413: 'The body is too large.',
+  422: 'The input is not valid.',
+  429: 'Too many attempts.',
+  503: 'Something that is needed cannot be reached; Retry-After says when to try again.',
+};
+
+/** The problem documents that a route may answer with, by status; `codes` names the special ones. */
+export function problems(codes: Partial<Record<keyof typeof meanings & number, string[]>>) {
+  return Object.fromEntries(
+    Object.entries(codes).map(([status, names]) => [
+      status,
+      {
+        description: [meanings[Number(status)], ...names!.map((name) => `\`${name}\``)].join(' '),
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  );
+}
+
+/** What every route behind the sign-in may answer. */
+export const signedIn = problems({ 401: ['UNAUTHENTICATED'], 503: ['DATABASE_UNAVAILABLE'] });
+
+/** How such a route is authenticated. */
+export const security: Record<string, string[]>[] = [{ session: [] }, { apiKey: [] }];
