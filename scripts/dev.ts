@@ -29,9 +29,10 @@ async function develop(): Promise<void> {
   try {
     await web.ready;
     const unwatch = watchSources(async (names) => {
+      if (signal.aborted) return;
       say(`changed: starting ${names.join(', ')} again`);
       await Promise.all(names.map(async (name) => launched.services.get(name)?.restart()));
-      say('ready');
+      if (!signal.aborted) say('ready');
     });
     console.log(describeLaunch(config, launched, webUrl));
     const failure = await Promise.race([launched.failed, web.failed, stopSignal.told]);
@@ -41,6 +42,7 @@ async function develop(): Promise<void> {
   } finally {
     await web.stop();
     await launched.stop();
+    console.log('Stopped.');
   }
 }
 

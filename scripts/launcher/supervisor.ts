@@ -73,7 +73,7 @@ export function supervise(spec: ProcessSpec, options: SupervisorOptions): Superv
         if (!isStopped) await begin();
         isExpected = isStopped;
       } catch (error) {
-        options.say((error as Error).message);
+        if (!isStopped && !options.signal?.aborted) options.say((error as Error).message);
       }
     },
     stop: async () => {
