@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { withLock } from '../bootstrap/lock.mjs';
 import { paths, projectRoot } from './paths.ts';
 
 type Part = {
@@ -27,22 +37,30 @@ export const parts: Part[] = [
 ];
 
 /**
- * Builds what is missing or was made from other sources; `force` builds all.
+ * Builds what is missing or was made from other sources; `force` builds all. One process at a time.
  * @returns the names of what was built
  */
 export async function build({ force = false } = {}): Promise<string[]> {
+  if (!force && staleParts().length === 0) return [];
+  return withLock(join(projectRoot, '.leadway', 'build.lock'), async () => {
+    const stale = force ? parts : staleParts();
+    for (const part of stale) {
+      // Before it is made, so that a change during the making counts as one.
+      const fingerprint = fingerprintOf(part.inputs, projectRoot);
+      await part.make();
+      const record = { ...readRecord(), [part.name]: fingerprint };
+      mkdirSync(dirname(paths.buildRecord), { recursive: true });
+      writeFileSync(paths.buildRecord, `${JSON.stringify(record, null, 2)}\n`);
+    }
+    return stale.map(({ name }) => name);
+  });
+}
+
+function staleParts(): Part[] {
   const record = readRecord();
-  const built: string[] = [];
-  for (const part of parts) {
-    const fingerprint = fingerprintOf(part.inputs, projectRoot);
-    if (!force && record[part.name] === fingerprint && existsSync(part.output)) continue;
-    await part.make();
-    record[part.name] = fingerprint;
-    built.push(part.name);
-    mkdirSync(dirname(paths.buildRecord), { recursive: true });
-    writeFileSync(paths.buildRecord, `${JSON.stringify(record, null, 2)}\n`);
-  }
-  return built;
+  return parts.filter(
+    ({ name, inputs, output }) => !existsSync(output) || record[name] !== fingerprintOf(inputs, projectRoot),
+  );
 }
 
 /** A hash of the files' names and contents, tests aside. */
@@ -78,7 +96,15 @@ function readRecord(): Record<string, string> {
 
 async function buildWeb(): Promise<void> {
   const vite = await import('vite');
-  await vite.build({ configFile: join(projectRoot, 'web', 'vite.config.ts'), logLevel: 'warn' });
+  // Beside its place, so that an API that runs is never without its pages for longer than a blink.
+  const draft = `${paths.web}.new`;
+  await vite.build({
+    configFile: join(projectRoot, 'web', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: draft, emptyOutDir: true },
+  });
+  rmSync(paths.web, { recursive: true, force: true });
+  renameSync(draft, paths.web);
 }
 
 async function bundleWorkflows(): Promise<void> {
