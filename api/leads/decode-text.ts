@@ -12,7 +12,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return windows1252(bytes);
   }
 }
 
@@ -28,4 +28,14 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (odd > many && even <= odd / 8) return 'utf-16le';
   if (even > many && odd <= even / 8) return 'utf-16be';
   return null;
+}
+
+/** 0x80–0x9F of Windows-1252. Source: WHATWG Encoding Standard, index windows-1252; U+FFFD where it has nothing. */
+const upperControls = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
+/** By hand, because Node 20 takes this encoding for Latin-1 and so loses curly quotes, dashes and the euro sign. */
+function windows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (control) => upperControls[control.charCodeAt(0) - 0x80]!);
 }

@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mintOrganization } from '#db/testing/factories.ts';
+import { createTestDatabase } from '#db/testing/test-database.ts';
+import type { TestDatabase } from '#db/testing/test-database.ts';
+import { createRecordingTemporal } from '../testing/recording-temporal.ts';
+import { createTestApi, upload } from '../testing/test-api.ts';
+import type { Caller, TestApi } from '../testing/test-api.ts';
+
+let db: TestDatabase;
+let api: TestApi;
+let organizationId: string;
+let me: Caller;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  api = createTestApi({ database: db.database, temporal: createRecordingTemporal().client });
+});
+afterAll(async () => {
+  await api.stop();
+  await db.close();
+});
+beforeEach(async () => {
+  ({ organizationId } = await mintOrganization(db.database, { numbers: [] }));
+  me = await api.as(organizationId, 'manager');
+});
+
+const header = 'first_name,last_name,phone,email\n';
+const ada = 'Ada,Lovelace,(504) 621-8927,ada@example.com\n';
+
+async function everything() {
+  const tables = ['leads', 'imports', 'import_members', 'events'];
+  const counts = tables.map((table) =>
+    db.asOwner<{ count: number }>(`select count(*)::int as count from ${table} where organization_id = $1`, [
+      organizationId,
+    ]),
+  );
+  return (await Promise.all(counts)).map(([row]) => row!.count);
+}
+
+test('a file becomes leads, members and events', async () => {
+  const { status, body } = await me(
+    '/v1/imports',
+    upload(`${header}${ada}Alan,Turing,810-292-9388,alan@example.com\n`),
+  );
+  expect({ status, body }).toMatchObject({
+    status: 201,
+    body: { fileName: 'leads.csv', rows: 2, created: 2, updated: 0, rejected: [] },
+  });
+  expect((await me(`/v1/imports/${body.id}`)).body).toEqual(body);
+  const { body: leads } = await me('/v1/leads?search=lovelace');
+  expect(leads.items).toMatchObject([
+    {
+      firstName: 'Ada',
+      phone: '+15046218927',
+      phoneFormatted: '(504) 621-8927',
+      email: 'ada@example.com',
+      timeZones: ['America/Chicago'],
+      status: 'new',
+      stage: null,
+    },
+  ]);
+  const types = await db.asOwner('select type from events where organization_id = $1 order by id', [
+    organizationId,
+  ]);
+  expect(types.map(({ type }) => type)).toEqual(['lead.created', 'lead.created', 'import.completed']);
+});
+
+test('the same file again changes nothing', async () => {
+  const file = `${header}${ada}Alan,Turing,810-292-9388,alan@example.com\n`;
+  await me('/v1/imports', upload(file));
+  const [before] = await db.asOwner('select max(updated_at) as at from leads where organization_id = $1', [
+    organizationId,
+  ]);
+  const again = await me('/v1/imports', upload(file));
+  expect(again.body).toMatchObject({ rows: 2, created: 0, updated: 2, rejected: [] });
+  const [after] = await db.asOwner('select max(updated_at) as at from leads where organization_id = $1', [
+    organizationId,
+  ]);
+  expect(after).toEqual(before);
+  expect(await everything()).toEqual([2, 2, 4, 4]);
+});
+
+test('the public sample: every row is accounted for, and the second time nobody is created', async () => {
+  const sample = await readFile(new URL('../testing/sample-leads.csv', import.meta.url));
+  const first = await me('/v1/imports', upload(sample));
+  expect(first.status).toBe(201);
+  const { rows, created, rejected } = first.body;
+  expect(rows).toBe(created + rejected.length);
+  expect(created).toBeGreaterThan(0);
+  const second = await me('/v1/imports', upload(sample));
+  expect(second.body).toMatchObject({ rows, created: 0, updated: created, rejected });
+});
+
+describe('who is who', () => {
+  const leadsOf = async () => (await me('/v1/leads?limit=200')).body.items as any[];
+
+  test('the external id decides, also when number and name have changed', async () => {
+    await me('/v1/imports', upload('id,first_name,last_name,phone\nc-1,Ada,Byron,504-621-8927\n'));
+    await me('/v1/imports', upload('id,first_name,last_name,phone\nc-1,Ada,Lovelace,810-292-9388\n'));
+    expect(await leadsOf()).toMatchObject([
+      { externalId: 'c-1', lastName: 'Lovelace', phone: '+18102929388' },
+    ]);
+  });
+
+  test('a lead without external id is found by number and name, and takes the id', async () => {
+    await me('/v1/imports', upload(`${header}${ada}`));
+    await me('/v1/imports', upload('id,first_name,last_name,phone\nc-9,ADA,lovelace,+1 504 621 8927\n'));
+    expect(await leadsOf()).toMatchObject([{ externalId: 'c-9', email: 'ada@example.com' }]);
+  });
+
+  test('people who share a number are different leads', async () => {
+    await me('/v1/imports', upload(`${header}${ada}Byron,Lovelace,504-621-8927,\n`));
+    expect(await leadsOf()).toHaveLength(2);
+  });
+
+  test('an empty cell empties nothing, and custom fields are added to', async () => {
+    await me(
+      '/v1/imports',
+      upload(`phone,first_name,last_name,email,plan\n504-621-8927,Ada,L,a@b.co,gold\n`),
+    );
+    await me('/v1/imports', upload(`phone,first_name,last_name,email,size\n504-621-8927,Ada,L,,12\n`));
+    expect(await leadsOf()).toMatchObject([{ email: 'a@b.co', customFields: { plan: 'gold', size: '12' } }]);
+  });
+
+  test('two imports of one file at the same time create everybody once', async () => {
+    const file = header + Array.from({ length: 40 }, (_, n) => `F${n},L${n},504-621-${8000 + n},\n`).join('');
+    const answers = await Promise.all([1, 2, 3, 4].map(() => me('/v1/imports', upload(file))));
+    expect(answers.map(({ body }) => body.created).sort()).toEqual([0, 0, 0, 40]);
+    expect(await leadsOf()).toHaveLength(40);
+  });
+});
+
+test('a row that cannot be taken is told by line, column and code, and the others are taken', async () => {
+  const file =
+    'first_name,last_name,phone1,phone2\n' + // 1
+    'Ok,One,504-621-8927,\n' + // 2
+    'No,Phone,,\n' + // 3
+    'Bad,Phone,12,34\n' + // 4
+    'Second,Phone,12,810-292-9388\n' + // 5
+    'Short,Row\n' + // 6
+    'Long,Row,504-621-8928,,extra\n' + // 7
+    'OK,one,+15046218927,\n' + // 8
+    '\n' + // 9
+    '"Many\nlines",Name,504-621-8929,\n' + // 10
+    `${'x'.repeat(2001)},Name,504-621-8930,\n`; // 12
+  const { status, body } = await me('/v1/imports', upload(file));
+  expect(status).toBe(201);
+  expect(body.rows).toBe(9);
+  expect(body.created).toBe(3);
+  expect(body.rejected.map(({ line, column, code }: any) => [line, column, code])).toEqual([
+    [3, 'phone1', 'MISSING_PHONE'],
+    [4, 'phone1', 'INVALID_PHONE'],
+    [6, null, 'ROW_TOO_SHORT'],
+    [7, null, 'ROW_TOO_LONG'],
+    [8, null, 'DUPLICATE_ROW'],
+    [12, 'first_name', 'FIELD_TOO_LONG'],
+  ]);
+  const members = await db.asOwner(
+    'select line from import_members where organization_id = $1 order by line',
+    [organizationId],
+  );
+  expect(members.map(({ line }) => line)).toEqual([2, 5, 10]);
+});
+
+describe('a file that is broken as a whole is refused, and nothing of it is done', () => {
+  const big = Array.from(
+    { length: 1200 },
+    (_, n) => `F${n},L${n},504-62${String(10000 + n).slice(0, 1)}-${1000 + n},\n`,
+  ).join('');
+  test.each([
+    ['nothing at all', '', 'EMPTY_FILE', undefined],
+    ['blank lines', ' \n\n', 'EMPTY_FILE', undefined],
+    ['a header alone', header, 'EMPTY_FILE', undefined],
+    ['no phone column', 'name,email\nAda,a@b.co\n', 'NO_PHONE_COLUMN', undefined],
+    [
+      'a quotation mark that is never closed, after a whole batch',
+      `${header}${big}Eve,"Open,504-621-8927,\nx,y,z,\n`,
+      'BROKEN_CSV',
+      1202,
+    ],
+    ['text behind a closing quotation mark', `${header}${ada}"A"b,C,504-621-8927,\n`, 'BROKEN_CSV', 3],
+    ['a spreadsheet', 'PK\u0003\u0004\u0000\u0000', 'BROKEN_CSV', 1],
+  ])('%s', async (_what, content, code, line) => {
+    const { status, body } = await me('/v1/imports', upload(content));
+    expect({ status, code: body.code, line: body.line }).toEqual({ status: 422, code, line });
+    expect(body.field).toBe('file');
+    expect(await everything()).toEqual([0, 0, 0, 0]);
+  });
+});
+
+test('a raw body is a file too, with its options in the query', async () => {
+  const { status, body } = await me('/v1/imports?defaultCountry=GB&source=fair&fileName=fair.csv', {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: 'name;mobile\nGrace Brewster Hopper;020 7946 0958\n',
+  });
+  expect({ status, body }).toMatchObject({ status: 201, body: { fileName: 'fair.csv', created: 1 } });
+  const { body: leads } = await me('/v1/leads');
+  expect(leads.items).toMatchObject([
+    {
+      firstName: 'Grace',
+      lastName: 'Brewster Hopper',
+      phone: '+442079460958',
+      source: 'fair',
+      timeZones: ['Europe/London'],
+    },
+  ]);
+});
+
+test.each([
+  ['no file', { method: 'POST', body: new FormData() }, 422, 'REQUIRED'],
+  ['JSON', { method: 'POST', json: {} }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['a country that is none', upload(ada, { defaultCountry: 'USA' }), 422, 'VALIDATION_FAILED'],
+])('%s is refused', async (_what, request, status, code) => {
+  const answer = await me('/v1/imports', request);
+  expect([answer.status, answer.body.code]).toEqual([status, code]);
+});
