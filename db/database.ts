@@ -29,8 +29,10 @@ export function openDatabase(options: { url: string; poolSize?: number; clock?: 
     idleTimeoutMillis: 30_000,
     pipeline: true,
   } as pg.PoolConfig);
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks is replaced at its next use, and whoever is using it hears of it from the statement. Without
+  // a listener, on the pool for those that are idle and on the connection for those that are not, it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     pool,
     platform: drizzle(pool, { schema }),

@@ -40,7 +40,10 @@ export async function withOrganization<T>(
     begun.catch(() => {});
     const result = await work(drizzle(client, { schema }));
     await begun;
-    await client.query('COMMIT');
+    const { command } = await client.query('COMMIT');
+    // Postgres answers so when a statement failed and `work` went on as if it had not.
+    if (command !== 'COMMIT')
+      throw new Error('A statement of this transaction failed, so nothing of it was kept');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
