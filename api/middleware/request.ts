@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 
 /** What may stand in a log line without being able to break or fake one. */
@@ -23,7 +24,7 @@ export function requests(deps: ApiDeps) {
     const startedAt = performance.now();
     await next();
     const ms = performance.now() - startedAt;
-    const route = routePath(c, -1);
+    const route = templateOf(c);
     const { status } = c.res;
     deps.metrics.httpSeconds.observe({ method: c.req.method, route, status }, ms / 1000);
     if (quietRoutes.has(route) && status < 400) return;
@@ -40,4 +41,10 @@ export function requests(deps: ApiDeps) {
       'request',
     );
   });
+}
+
+/** The most exact of the templates that the path matched; the catch-all behind them all only when there is no other. */
+function templateOf(c: Context): string {
+  const templates = matchedRoutes(c).map(({ path }) => path);
+  return templates.findLast((path) => !path.includes('*')) ?? '/*';
 }
