@@ -247,7 +247,7 @@ export default {
     },
     // The only way to tell Vitest what a set-up provides.
     { files: ['**/global-setup.ts'], rules: { 'typescript/consistent-type-definitions': 'off' } },
-    // A long table of cases is one subject.
-    { files: tests, rules: { 'max-lines': 'off' } },
+    // A long table of cases is one subject, and an answer is read before its shape is known.
+    { files: tests, rules: { 'max-lines': 'off', 'typescript/no-explicit-any': 'off' } },
   ],
 };

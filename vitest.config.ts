@@ -21,6 +21,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Several runs may share a small machine: slow is not wrong.
+          testTimeout: minuteMs / 2,
           include: ['**/*.test.{ts,tsx,mjs}'],
           exclude: [...elsewhere, ...Object.values(needs)],
           sequence: { groupOrder: 0 },

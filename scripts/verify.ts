@@ -17,7 +17,7 @@ const checks: Check[] = [
     args: [
       'run',
       '--project=unit',
-      '--reporter=default',
+      '--reporter=dot',
       '--reporter=json',
       '--outputFile.json=.leadway/reports/verify.json',
     ],

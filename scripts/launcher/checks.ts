@@ -22,22 +22,27 @@ const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-
 export async function examine(config: LauncherConfig): Promise<Finding[]> {
   return [
     examineNode(),
-    examineTool('Temporal command line', temporalCliPath, config.temporal ? 'ok' : 'problem'),
+    config.temporal
+      ? ok('Temporal command line', 'not needed: Temporal runs elsewhere')
+      : examineTool('Temporal command line', temporalCliPath, 'problem'),
     examineTool('time-skipping test server', temporalTestServerPath, 'warning'),
     await examineChromium(),
     await examinePorts(config),
     await (config.database ? examineDatabase(config.database) : examineEmbedded()),
     ...(await examineTemporal(config)),
-    ok(
-      'carrier',
-      config.carrier ? `account ${config.carrier.accountSid}: real people are reached` : 'simulated',
-    ),
+    ok('carrier', describeCarrier(config)),
   ];
 }
 
 const ok = (subject: string, text: string): Finding => ({ level: 'ok', subject, text });
 const problem = (subject: string, text: string): Finding => ({ level: 'problem', subject, text });
 const warning = (subject: string, text: string): Finding => ({ level: 'warning', subject, text });
+
+function describeCarrier({ carrier, environment }: LauncherConfig): string {
+  if (!carrier) return 'simulated';
+  const elsewhere = environment.TWILIO_BASE_URL;
+  return `account ${carrier.accountSid}${elsewhere ? ` at ${elsewhere}` : ': real people are called and texted'}`;
+}
 
 function examineNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
