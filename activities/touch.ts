@@ -108,19 +108,21 @@ export async function performTouch(
     const decision = decide({ ...context.gate, channel: port.channel, urgent: port.isUrgent(context) });
     const composed = port.compose(context);
     const touch = newTouch(context, 'body' in composed ? composed.body : null);
+    const ready = { organizationId: request.organizationId, to: context.phone };
+    // Reserved by an earlier attempt and surely not sent: it stands if the gate would do the same today.
+    if (decision.decision === 'send' && standing && !('refuse' in composed)) {
+      const { body, id, ourNumber, reservedToday } = standing;
+      if (reservedToday && ourNumber === decision.number.e164)
+        return { next: 'send', touch: { ...ready, touchId: id, from: ourNumber, body: body ?? touch.body } };
+    }
+    if (standing) await releaseReservation(tx, port.channel, standing.id);
     if (decision.decision === 'refuse') return refuse(tx, touch, decision.code);
     if ('refuse' in composed) return refuse(tx, touch, composed.refuse);
     if (decision.decision === 'defer' || decision.decision === 'hold') {
-      if (standing) await releaseReservation(tx, port.channel, standing.id);
       const { code } = decision;
       return decision.decision === 'hold'
         ? answer({ outcome: 'held', code })
         : answer({ outcome: 'deferred', code, untilMs: decision.until.getTime() });
-    }
-    const ready = { organizationId: request.organizationId, to: context.phone };
-    if (standing?.ourNumber) {
-      const body = standing.body ?? touch.body;
-      return { next: 'send', touch: { ...ready, touchId: standing.id, from: standing.ourNumber, body } };
     }
     const reserved = await reserveTouch(tx, touch, decision.number);
     // The last place under the cap was taken in the meantime: ask the gate again soon, it will name the time.

@@ -18,6 +18,8 @@ export type StandingTouch = {
   refusalCode: string | null;
   errorCode: string | null;
   ourNumber: string | null;
+  /** Whether it was reserved, and so counted against its number, on today's date. */
+  reservedToday: boolean;
   requests: number;
   sendingAt: Date | null;
   body: string | null;
@@ -113,7 +115,7 @@ function laneLock(journeyId: string) {
 
 /**
  * A text counts as sent to the number from its reservation on, unless the carrier surely does not have it; the row of
- * this very touch does not count against itself.
+ * this very touch does not count against itself, neither as a recent text nor against its number's cap.
  */
 function factsStatement(touch: { journeyId: string; touchKey: string; stepId: string; channel: Channel }) {
   const ledger = touch.channel === 'sms' ? sql`sms_messages` : sql`call_logs`;
@@ -142,18 +144,22 @@ function factsStatement(touch: { journeyId: string; touchKey: string; stepId: st
       (select m.our_number from sms_messages m where m.phone = l.phone and m.our_number is not null
         order by m.created_at desc limit 1) as conversation_number,
       (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'e164', n.e164, 'canSms', n.can_sms, 'canVoice', n.can_voice,
-          'areaCode', n.area_code, 'dailyCap', n.daily_cap, 'usedToday', coalesce(u.used, 0))), '[]')
+          'areaCode', n.area_code, 'dailyCap', n.daily_cap, 'usedToday', coalesce(u.used, 0)
+            - case when t.state = 'reserved' and t.reserved_today and t.our_number = n.e164 then 1 else 0 end)), '[]')
         from phone_numbers n left join number_usage u
           on u.organization_id = n.organization_id and u.phone_number_id = n.id and u.day = (app_now() at time zone 'UTC')::date
         where n.is_active) as numbers,
-      (select jsonb_build_object('id', t.id, 'state', t.state, 'refusalCode', t.refusal_code, 'errorCode', t.error_code,
-          'ourNumber', t.our_number, 'requests', t.requests, 'sendingAt', t.sending_at, 'body', ${body})
-        from ${ledger} t where t.journey_id = j.id and t.touch_key = ${touch.touchKey}) as standing
+      case when t.id is not null then jsonb_build_object('id', t.id, 'state', t.state, 'refusalCode', t.refusal_code,
+        'errorCode', t.error_code, 'ourNumber', t.our_number, 'reservedToday', t.reserved_today, 'requests', t.requests,
+        'sendingAt', t.sending_at, 'body', ${body}) end as standing
     from journeys j
       join leads l on (l.organization_id, l.id) = (j.organization_id, j.lead_id)
       join campaigns c on (c.organization_id, c.id) = (j.organization_id, j.campaign_id)
       join launches la on (la.organization_id, la.id) = (j.organization_id, j.launch_id)
       join organizations o on o.id = j.organization_id
+      left join lateral (
+        select own.*, (own.created_at at time zone 'UTC')::date = (app_now() at time zone 'UTC')::date as reserved_today
+        from ${ledger} own where own.journey_id = j.id and own.touch_key = ${touch.touchKey}) t on true
     where j.id = ${touch.journeyId}`;
 }
 

@@ -70,14 +70,20 @@ export async function recordRefusal(tx: TenantTransaction, touch: NewTouch, code
       where t.state = 'reserved'`);
 }
 
-/** Gives a reservation back that the gate now defers; it is made anew when the time has come. */
+/** Gives a reservation back, with its place under the number's cap; it is made anew when the gate says so. */
 export async function releaseReservation(
   tx: TenantTransaction,
   channel: Channel,
   touchId: string,
 ): Promise<void> {
   await tx.execute(
-    sql`delete from ${sql.raw(tableOf(channel))} where id = ${touchId} and state = 'reserved'`,
+    sql`
+      with gone as (
+        delete from ${sql.raw(tableOf(channel))} where id = ${touchId} and state = 'reserved'
+        returning our_number, (created_at at time zone 'UTC')::date as day)
+      update number_usage u set used = u.used - 1
+      from gone join phone_numbers n on n.e164 = gone.our_number
+      where u.phone_number_id = n.id and u.day = gone.day`,
   );
 }
 
