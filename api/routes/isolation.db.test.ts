@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mintCampaign, mintJourney, mintLead, mintOrganization, tinyJourney } from '#db/testing/factories.ts';
+import { createTestDatabase } from '#db/testing/test-database.ts';
+import type { TestDatabase } from '#db/testing/test-database.ts';
+import { createRecordingTemporal } from '../testing/recording-temporal.ts';
+import { createTestApi, upload } from '../testing/test-api.ts';
+import type { Caller, TestApi } from '../testing/test-api.ts';
+
+const temporal = createRecordingTemporal();
+let db: TestDatabase;
+let api: TestApi;
+let theirs: Awaited<ReturnType<typeof mintEverything>>;
+let mine: Awaited<ReturnType<typeof mintEverything>>;
+let me: Caller;
+
+/** An organisation with one of everything that has an id of its own. */
+async function mintEverything() {
+  const { organizationId } = await mintOrganization(db.database);
+  const campaign = await mintCampaign(db.database, organizationId);
+  const { leadId } = await mintLead(db.database, organizationId, { externalId: 'crm-1' });
+  const { journeyId, launchId } = await mintJourney(db.database, organizationId, campaign, leadId);
+  const owner = await api.as(organizationId, 'owner');
+  const { body } = await owner('/v1/imports', upload('name,phone\nAda,504-621-8927\n'));
+  return { organizationId, ...campaign, leadId, journeyId, launchId, importId: body.id as string };
+}
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  api = createTestApi({ database: db.database, temporal: temporal.client });
+  theirs = await mintEverything();
+  mine = await mintEverything();
+  me = await api.as(mine.organizationId, 'owner');
+});
+afterAll(async () => {
+  await api.stop();
+  await db.close();
+});
+
+/** Routes that name something by its id; how a request for it is filled in. */
+const bodies: Record<string, object | undefined> = {
+  'patch /v1/campaigns/{id}': { name: 'Taken over' },
+  'post /v1/campaigns/{id}/versions': { definition: tinyJourney },
+  'post /v1/journeys/{id}/remove': {},
+  'post /v1/journeys/{id}/reschedule': { until: '2030-01-01T00:00:00Z' },
+  'post /v1/journeys/{id}/dispositions': { disposition: 'interested' },
+};
+
+function idFor(path: string, of: typeof mine): string {
+  const kind = path.split('/')[2]!;
+  return {
+    leads: of.leadId,
+    imports: of.importId,
+    campaigns: of.campaignId,
+    launches: of.launchId,
+    journeys: of.journeyId,
+  }[kind]!;
+}
+
+test('on every route that takes an id, another organisation’s is not found, and nothing happens', async () => {
+  const document = (await api.call('/openapi.json')).body;
+  const routes = Object.entries<Record<string, unknown>>(document.paths).flatMap(([path, methods]) =>
+    path.startsWith('/v1/') && path.includes('{id}')
+      ? Object.keys(methods).map((method) => ({ method, path }))
+      : [],
+  );
+  expect(routes.length).toBeGreaterThan(20);
+  const before = await fingerprint();
+  for (const { method, path } of routes) {
+    const request = {
+      method: method.toUpperCase(),
+      ...(bodies[`${method} ${path}`] ? { json: bodies[`${method} ${path}`]! } : {}),
+    };
+    const of = (owner: typeof mine) =>
+      path.replace('{id}', idFor(path, owner)).replace('{versionId}', owner.versionId);
+    const answer = await me(of(theirs), request);
+    expect([method, path, answer.status]).toEqual([method, path, 404]);
+    expect(answer.body.code).toMatch(/_NOT_FOUND$/);
+  }
+  expect(await fingerprint()).toEqual(before);
+  expect(temporal.signals).toEqual([]);
+  expect(temporal.started).toEqual([]);
+});
+
+test('my campaign with their version is not found', async () => {
+  const path = `/v1/campaigns/${mine.campaignId}/versions/${theirs.versionId}`;
+  expect((await me(path)).status).toBe(404);
+  expect((await me(`${path}/publish`, { method: 'POST' })).status).toBe(404);
+});
+
+test('their ids in a body are as unknown as in a path', async () => {
+  const launch = (json: object) => me('/v1/launches', { method: 'POST', json });
+  const cohort = { leadIds: [mine.leadId] };
+  expect((await launch({ campaignId: theirs.campaignId, cohort })).body.code).toBe('CAMPAIGN_NOT_FOUND');
+  expect(
+    (await launch({ campaignId: mine.campaignId, cohort: { importId: theirs.importId } })).body.code,
+  ).toBe('IMPORT_NOT_FOUND');
+  expect(
+    (await launch({ campaignId: mine.campaignId, cohort: { leadIds: [mine.leadId, theirs.leadId] } })).body,
+  ).toMatchObject({
+    code: 'LEAD_NOT_FOUND',
+    missing: 1,
+  });
+});
+
+test('lists and filters show only what is mine', async () => {
+  for (const path of ['/v1/leads', '/v1/campaigns', '/v1/launches', '/v1/journeys', '/v1/events?limit=200']) {
+    const { text, body } = await me(path);
+    expect(body.items.length).toBeGreaterThan(0);
+    for (const id of Object.values(theirs)) expect(text).not.toContain(id);
+  }
+  expect((await me(`/v1/journeys?launchId=${theirs.launchId}`)).body.items).toEqual([]);
+  expect((await me('/v1/stats')).body.leads).toBe(2);
+});
+
+test('the same external id is another lead in another organisation', async () => {
+  const json = { phone: '504-621-8000', firstName: 'Mine' };
+  const { body } = await me('/v1/leads/by-external-id/crm-1', { method: 'PUT', json });
+  expect(body).toMatchObject({ id: mine.leadId, firstName: 'Mine' });
+  const [row] = await db.asOwner('select first_name from leads where id = $1', [theirs.leadId]);
+  expect(row).toEqual({ first_name: 'Ada' });
+});
+
+/** Everything that the other organisation has. */
+async function fingerprint() {
+  const tables = [
+    'leads',
+    'campaigns',
+    'journey_versions',
+    'launches',
+    'launch_members',
+    'journeys',
+    'events',
+    'audit_log',
+  ];
+  return Promise.all(
+    tables.map((table) =>
+      db.asOwner(
+        `select md5(string_agg(t::text, '' order by t::text)) as rows from ${table} t where organization_id = $1`,
+        [theirs.organizationId],
+      ),
+    ),
+  );
+}
