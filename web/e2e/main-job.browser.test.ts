@@ -83,6 +83,12 @@ describe.skipIf(executable === null)(
       await page.getByRole('button', { name: 'Resume' }).click();
       await expect.poll(() => timelineTitles(page), { timeout: 20_000 }).toContain('Resumed');
 
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Reschedule…' }).click();
+      await page.getByRole('button', { name: 'In a week' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
+      await expect.poll(() => timelineTitles(page), { timeout: 20_000 }).toContain('Rescheduled');
+
       await page.getByRole('button', { name: 'Set disposition' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('combobox', { name: 'Disposition' }).click();

@@ -48,7 +48,9 @@ export async function openFirstJourney(page: Page): Promise<string> {
 }
 
 export async function timelineTitles(page: Page): Promise<string[]> {
-  return page.locator('section:has(> header :text-is("Timeline")) li > div > div:first-child > p').allTextContents();
+  return page
+    .locator('section:has(> header :text-is("Timeline")) li > div > div:first-child > p')
+    .allTextContents();
 }
 
 /** How far the page is wider than the window, in pixels; what a phone would have to scroll sideways. */

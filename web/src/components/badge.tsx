@@ -28,7 +28,7 @@ export function Badge({
   return (
     <span
       className={cx(
-        'inline-flex h-[22px] items-center align-middle gap-1.5 rounded-full px-2 text-xs font-medium whitespace-nowrap',
+        'inline-flex h-[22px] items-center align-middle gap-1.5 rounded-full px-2 text-xs font-medium tracking-normal whitespace-nowrap',
         tones[tone],
       )}
     >

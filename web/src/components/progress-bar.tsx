@@ -17,13 +17,15 @@ export function ProgressBar({ label, segments }: { label: string; segments: Segm
   return (
     <div>
       <div aria-hidden className="flex h-2.5 gap-px overflow-hidden rounded-full bg-sunken">
-        {segments.map((segment) => (
-          <span
-            key={segment.label}
-            className={cx('h-full transition-[width] duration-500', fills[segment.tone])}
-            style={{ width: total === 0 ? 0 : `${(segment.count / total) * 100}%` }}
-          />
-        ))}
+        {segments
+          .filter((segment) => segment.count > 0)
+          .map((segment) => (
+            <span
+              key={segment.label}
+              className={cx('h-full transition-[width] duration-500', fills[segment.tone])}
+              style={{ width: `${(segment.count / total) * 100}%` }}
+            />
+          ))}
       </div>
       <ul className="mt-2.5 flex flex-wrap gap-x-5 gap-y-1 text-[13px]" aria-label={label}>
         {segments.map((segment) => (

@@ -15,16 +15,23 @@ export function createAppQueryClient(): QueryClient {
   });
 }
 
-/** Calls `onEnd` when a request is answered with 401 in the middle of the work: the session has ended. */
+/**
+ * Calls `onEnd` when a request is answered with 401 in the middle of the work: the session has ended. Once for a session,
+ * however many requests find it out.
+ */
 export function watchSession(queryClient: QueryClient, onEnd: () => void): void {
+  let ended = false;
   const notice = (error: unknown) => {
-    if (!(error instanceof ApiError) || error.status !== 401) return;
-    if (queryClient.getQueryData(sessionQuery.queryKey) === undefined) return;
-    queryClient.removeQueries({ queryKey: sessionQuery.queryKey });
+    const wasSignedIn = queryClient.getQueryData(sessionQuery.queryKey) !== undefined;
+    if (ended || !wasSignedIn || !(error instanceof ApiError) || error.status !== 401) return;
+    ended = true;
     onEnd();
   };
   queryClient.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error') notice(event.action.error);
+    if (event.type !== 'updated') return;
+    if (event.action.type === 'error') notice(event.action.error);
+    if (event.action.type === 'success' && event.query.queryKey[0] === sessionQuery.queryKey[0])
+      ended = false;
   });
   queryClient.getMutationCache().subscribe((event) => {
     if (event.type === 'updated' && event.action.type === 'error') notice(event.action.error);

@@ -61,5 +61,6 @@ test('an ended journey waits for nothing and says how it ended', () => {
   expect(describeWaiting(ended)).toBeNull();
   expect(describeEnd({ ...ended, endReason: 'OPTED_OUT' })).toBe(refusals.OPTED_OUT.message);
   expect(describeEnd({ ...ended, endReason: 'disposition:wrong_number' })).toContain('Wrong number');
+  expect(describeEnd({ ...ended, endReason: 'Spoke to Mrs Lee' })).toBe('Spoke to Mrs Lee');
   expect(describeEnd({ ...ended, endReason: null })).toBe('Removed');
 });

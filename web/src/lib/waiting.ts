@@ -68,5 +68,8 @@ export function describeEnd(journey: Journey): string {
   if (reason.startsWith('disposition:')) {
     return `Ended by the disposition “${words(reason.slice('disposition:'.length))}”`;
   }
-  return Object.hasOwn(refusals, reason) ? refusals[reason as RefusalCode].message : words(reason);
+  if (reason === 'manual') return 'Removed by a person';
+  if (Object.hasOwn(refusals, reason)) return refusals[reason as RefusalCode].message;
+  // A code of the journey's own, or a person's own words, which stay as they are.
+  return /^[\w-]+$/.test(reason) ? words(reason) : reason;
 }

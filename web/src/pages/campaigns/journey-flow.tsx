@@ -94,12 +94,19 @@ function Template({ text }: { text: string }) {
   return text.split(/(\{\{[^}]*\}\})/).map((part, index) =>
     part.startsWith('{{') ? (
       <span key={index} className="rounded bg-accent-soft px-0.5 text-accent-strong">
-        {part.slice(2, -2).trim().replace('|', ', else ')}
+        {variableWords(part.slice(2, -2))}
       </span>
     ) : (
       part
     ),
   );
+}
+
+/** `first_name|there` as "first_name, else there". */
+function variableWords(variable: string): string {
+  const [name = '', fallback] = variable.split('|').map((part) => part.trim());
+  if (fallback === undefined) return name;
+  return fallback === '' ? `${name}, if known` : `${name}, else ${fallback}`;
 }
 
 /** The first step first; the rest as they were written, which is how their author thinks of them. */

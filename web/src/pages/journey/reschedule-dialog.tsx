@@ -20,17 +20,16 @@ type DialogProps = { journey: Journey; open: boolean; onOpenChange: (open: boole
 /** Moves the end of the present wait. */
 export function RescheduleDialog({ journey, open, onOpenChange }: DialogProps) {
   const [value, setValue] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
   const reschedule = useJourneyAction(journey.id);
   const close = () => {
     onOpenChange(false);
     setValue('');
-    setAsked(false);
+    setWrong(null);
     reschedule.reset();
   };
   const untilMs = value === '' ? Number.NaN : new Date(value).getTime();
   const valid = Number.isFinite(untilMs);
-  const missing = asked && !valid ? 'Choose a date and a time.' : null;
   const atField = reschedule.error instanceof ApiError ? reschedule.error.at('until') : null;
   const [zone] = journey.lead.timeZones;
   return (
@@ -42,8 +41,9 @@ export function RescheduleDialog({ journey, open, onOpenChange }: DialogProps) {
       submit="Reschedule"
       busy={reschedule.isPending}
       onSubmit={() => {
-        setAsked(true);
-        if (!valid) return;
+        const problem = problemOf(untilMs);
+        setWrong(problem);
+        if (problem !== null) return;
         const until = new Date(untilMs).toISOString();
         reschedule.mutate({ action: 'reschedule', until }, { onSuccess: close });
       }}
@@ -59,8 +59,11 @@ export function RescheduleDialog({ journey, open, onOpenChange }: DialogProps) {
         label="Until, on your clock"
         type="datetime-local"
         value={value}
-        onChange={(event) => setValue(event.target.value)}
-        error={missing ?? atField}
+        onChange={(event) => {
+          setValue(event.target.value);
+          setWrong(null);
+        }}
+        error={wrong ?? atField}
         hint={
           valid && zone
             ? `${formatInstant(new Date(untilMs).toISOString(), zone)} where the lead is (${zone})`
@@ -70,4 +73,12 @@ export function RescheduleDialog({ journey, open, onOpenChange }: DialogProps) {
       {atField === null ? <ProblemNote error={reschedule.error} /> : null}
     </FormDialog>
   );
+}
+
+/** What is wrong with the chosen end of the wait at this moment. */
+function problemOf(untilMs: number): string | null {
+  if (!Number.isFinite(untilMs)) return 'Choose a date and a time.';
+  return untilMs <= Date.now()
+    ? 'Choose a time that is still to come; to go on at once, skip the step.'
+    : null;
 }

@@ -43,29 +43,31 @@ export function TimelineEntry({ item, timeZone }: { item: TimelineItem; timeZone
   );
 }
 
-/** What the line says, and until when, on the lead's clock. */
-function detailOf({ detail, data }: TimelineItem, timeZone: string | undefined): string | null {
+/** What the line says, with the time that belongs to it on the lead's clock. */
+function detailOf({ kind, detail, data }: TimelineItem, timeZone: string | undefined): string | null {
   const { untilMs, pausedForMs } = data;
-  const times = [
-    typeof untilMs === 'number' ? `until ${formatInstant(new Date(untilMs).toISOString(), timeZone)}` : null,
-    typeof pausedForMs === 'number' ? `after ${formatLength(pausedForMs)}` : null,
-  ].filter((part) => part !== null);
-  const until = times.join(', ');
-  if (detail === null) return until ? until.charAt(0).toUpperCase() + until.slice(1) : null;
-  return until ? `${detail.replace(/\.$/, '')}, ${until}` : detail;
+  const parts = [detail];
+  if (typeof untilMs === 'number') {
+    const word = kind.endsWith('-deferred') ? 'Tries again at' : 'Until';
+    parts.push(`${word} ${formatInstant(new Date(untilMs).toISOString(), timeZone)}`);
+  }
+  if (typeof pausedForMs === 'number') parts.push(`After ${formatLength(pausedForMs)}`);
+  return parts.filter(Boolean).join(' ') || null;
 }
 
 const outcomeTones: Record<string, Tone> = { answered: 'ok', failed: 'bad' };
 
+/** A call that has no outcome yet is told by what the carrier says of it. */
 function CallLine({ call }: { call: TimelineCall }) {
   const parts = [
     call.answeredBy === null ? null : `answered by ${words(call.answeredBy).toLowerCase()}`,
     call.durationSeconds === null ? null : formatLength(call.durationSeconds * 1_000),
-    call.outcome === null && call.carrierStatus !== null ? words(call.carrierStatus).toLowerCase() : null,
   ].filter((part) => part !== null);
   return (
     <p className="mt-1.5 flex flex-wrap items-center gap-2 text-[13px] text-ink-muted">
-      <Badge tone={outcomeTones[call.outcome ?? ''] ?? 'neutral'}>{words(call.outcome ?? call.state)}</Badge>
+      <Badge tone={outcomeTones[call.outcome ?? ''] ?? 'neutral'}>
+        {words(call.outcome ?? call.carrierStatus ?? call.state)}
+      </Badge>
       {parts.join(', ')}
     </p>
   );
