@@ -34,10 +34,6 @@ export function docsRoutes() {
     .get(
       '/docs/*',
       compress(),
-      serveStatic({
-        root,
-        rewriteRequestPath: (path) => path.slice('/docs'.length),
-        onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=3600'),
-      }),
+      serveStatic({ root, rewriteRequestPath: (path) => path.slice('/docs'.length) }),
     );
 }

@@ -21,20 +21,18 @@ export function webRoutes(root = builtWeb) {
       throw new Problem(404, 'WEB_NOT_BUILT', 'The browser application is not built here: npm run build.');
     });
   }
-  const files = serveStatic({
-    root,
-    onFound: (path, c) => {
-      const immutable = path.startsWith(join(root, 'assets'));
-      c.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-  const page = serveStatic({ path: index, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') });
+  const files = serveStatic({ root });
   return app
     .use(compress())
+    .use(async (c, next) => {
+      await next();
+      const immutable = c.req.path.startsWith('/assets/');
+      if (c.res.ok) c.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+    })
     .get('/assets/*', files, () => {
       // An asset of an older build: the page's index in its place would be read as a script.
       throw new Problem(404, 'NOT_FOUND', 'There is no such file.');
     })
     .get('*', files)
-    .get('*', page);
+    .get('*', serveStatic({ path: index }));
 }

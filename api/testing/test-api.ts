@@ -25,11 +25,14 @@ export type Answer = { status: number; headers: Headers; body: any; text: string
 type Call = { method?: string; headers?: Record<string, string>; json?: unknown; body?: BodyInit };
 
 /** The API in this process, on a real database. Its log lines are kept in `logs`. */
-export function createTestApi(connections: { database: Database; temporal: Client }) {
+export function createTestApi(
+  connections: { database: Database; temporal: Client },
+  options: { webRoot?: string } = {},
+) {
   const logs: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logs.push(line) });
   const config = loadApiConfig(testEnvironment);
-  const api = composeApi(config, { ...connections, logger });
+  const api = composeApi(config, { ...connections, logger }, options);
 
   async function call(
     path: string,

@@ -15,9 +15,10 @@ export type Lane = {
  * being stored and a text that is being sent never miss each other.
  */
 export async function lockLane(tx: TenantTransaction, organizationId: string, phone: string): Promise<Lane> {
-  // Sent together: the second statement takes its snapshot only after the first has the lock.
+  // Sent together, in this order: the second statement takes its snapshot only after the first has the lock.
   const [, rows] = await Promise.all([
-    tx.execute(
+    rowsOf(
+      tx,
       sql`select pg_advisory_xact_lock(hashtextextended(${organizationId}::uuid::text || ${phone}::text, 0))`,
     ),
     rowsOf<Lane>(

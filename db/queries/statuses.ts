@@ -82,7 +82,7 @@ export async function applyMessageStatus(
 export type CallStatusResult = {
   advanced: boolean;
   touchKey: string | null;
-  /** Null while the call is going on. */
+  /** What this status settles; null while the call is going on, and for a status that came late. */
   outcome: CallOutcome | null;
   /** The journey that waits for this call, while it runs. */
   workflowId: string | null;
@@ -115,7 +115,9 @@ export async function applyCallStatus(
   if (!row) return null;
   const { touchKey, workflowId } = row;
   if (!callStatusAdvances(row.status, report.status)) {
-    return { advanced: false, touchKey, workflowId, outcome: row.outcome };
+    // The status that settled it, told again: whoever was to hear of it may not have. Others are late and say nothing.
+    const outcome = row.status === report.status ? row.outcome : null;
+    return { advanced: false, touchKey, workflowId, outcome };
   }
   const answeredBy = report.answeredBy ?? row.answeredBy;
   const outcome = row.outcome ?? callOutcome(report.status, answeredBy);
