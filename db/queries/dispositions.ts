@@ -44,6 +44,15 @@ export async function applyDisposition(
     sql`select phone, status, stage_id, pipeline_id from leads where id = ${request.leadId} for update`,
   );
   if (!lead) throw new Error('The lead of this disposition does not exist');
+  // Before the rules are looked at: they may have changed since, and what was applied under this key stays applied.
+  const [earlier] = await rowsOf<{ removes: boolean }>(
+    tx,
+    sql`
+      select d.remove_from_campaigns as removes
+      from disposition_metrics m join dispositions d on (d.organization_id, d.id) = (m.organization_id, m.disposition_id)
+      where m.lead_id = ${request.leadId} and m.application_key = ${request.applicationKey}`,
+  );
+  if (earlier) return { outcome: 'applied', removedFromCampaigns: earlier.removes };
   const [rules] = await rowsOf<Rules>(
     tx,
     sql`select * from dispositions where code = ${request.disposition} and archived_at is null`,
@@ -53,12 +62,6 @@ export async function applyDisposition(
     outcome: 'applied',
     removedFromCampaigns: rules.remove_from_campaigns,
   };
-
-  const [earlier] = await rowsOf(
-    tx,
-    sql`select id from disposition_metrics where lead_id = ${request.leadId} and application_key = ${request.applicationKey}`,
-  );
-  if (earlier) return applied;
 
   let stageId = lead.stage_id;
   if (rules.stage !== null) {
@@ -113,7 +116,10 @@ export async function applyDisposition(
   return applied;
 }
 
-/** Time to disposition counts from the last touch of this lead: the call or text that it is about. */
+/**
+ * Time to disposition counts from the last contact with this lead, the call or text that it is about; null when there was
+ * none.
+ */
 async function recordMetrics(
   tx: TenantTransaction,
   request: DispositionApplication,
@@ -129,9 +135,12 @@ async function recordMetrics(
       select l.organization_id, l.id, ${request.journeyId}::uuid,
         (select campaign_id from journeys where id = ${request.journeyId}::uuid), ${dispositionId}::uuid,
         ${request.disposition}, ${request.setBy}, ${request.userId}::uuid, ${request.confidence}::numeric,
-        greatest(0, extract(epoch from app_now() - greatest(
-          (select max(coalesce(c.ended_at, c.sending_at, c.created_at)) from call_logs c where c.lead_id = l.id),
-          (select max(m.created_at) from sms_messages m where m.lead_id = l.id))))::int,
+        (select greatest(0, extract(epoch from app_now() - contact.at))::int from (select greatest(
+            (select max(coalesce(c.ended_at, c.sending_at, c.created_at)) from call_logs c
+              where c.lead_id = l.id and c.state not in ('reserved', 'refused', 'failed')),
+            (select max(coalesce(m.sending_at, m.created_at)) from sms_messages m
+              where m.lead_id = l.id and m.state not in ('reserved', 'refused', 'failed'))) as at) contact
+          where contact.at is not null),
         ${previous.status}, ${next.status}, ${previous.stage_id}::uuid, ${next.stageId}::uuid,
         ${JSON.stringify(request.metadata)}::jsonb, ${request.applicationKey}
       from leads l where l.id = ${request.leadId}

@@ -61,14 +61,21 @@ export async function moveToStage(
     from moved`);
 }
 
-/** Sets the stage a journey step names. Harmless when repeated: the lead is there already. */
+/**
+ * Sets the stage that a journey step names, in the campaign's pipeline if it has one, else in the lead's. Harmless when
+ * repeated: the lead is there already.
+ */
 export async function setLeadStage(
   tx: TenantTransaction,
   request: { leadId: string; journeyId: string; stage: string; autoCreate: boolean; applicationKey: string },
 ): Promise<'set' | 'PIPELINE_STAGE_NOT_FOUND'> {
   const [lead] = await rowsOf<{ stage_id: string | null; pipeline_id: string | null }>(
     tx,
-    sql`select stage_id, pipeline_id from leads where id = ${request.leadId} for update`,
+    sql`
+      select stage_id, coalesce((select c.pipeline_id
+          from journeys j join campaigns c on (c.organization_id, c.id) = (j.organization_id, j.campaign_id)
+          where j.id = ${request.journeyId}), pipeline_id) as pipeline_id
+      from leads where id = ${request.leadId} for update`,
   );
   if (!lead) throw new Error('The lead of this stage move does not exist');
   const stage = await findOrCreateStage(tx, lead.pipeline_id, request.stage, request.autoCreate);
