@@ -49,7 +49,7 @@ export function InfiniteList<T extends object>(props: InfiniteListProps<T>) {
         {isFetchingNextPage ? <LoaderCircle className="size-3.5 animate-spin" aria-hidden /> : null}
         {hasNextPage
           ? `${plural(rows.length, noun, nouns)} loaded, more as you scroll`
-          : `All ${plural(rows.length, noun, nouns)} shown`}
+          : `${plural(rows.length, noun, nouns)} in all`}
       </p>
     </>
   );

@@ -55,7 +55,7 @@ export function CampaignPage() {
       crumbs={crumbs}
       actions={<CampaignActions campaign={campaign} />}
     >
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
         {versionId === null ? (
           <Card title="Journey" flush>
             <EmptyState icon={FilePen} title="Nothing is published yet">

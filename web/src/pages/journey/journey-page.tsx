@@ -47,7 +47,7 @@ export function JourneyPage() {
       crumbs={crumbs}
       actions={<JourneyActions journey={journey} />}
     >
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
+      <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
         <div className="xl:col-start-2">
           <WaitingCard journey={journey} />
         </div>

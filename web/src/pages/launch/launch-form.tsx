@@ -70,7 +70,7 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
   return (
     <Card title="Launch them">
       <form onSubmit={submit} className="space-y-4">
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           <Select
             label="Campaign"
             options={campaigns.map((each) => ({

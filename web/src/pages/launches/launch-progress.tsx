@@ -11,7 +11,7 @@ export function LaunchProgress({ launch: { members, journeys } }: { launch: Laun
   const looked = members.started + members.refused;
   const running = journeys.active + journeys.paused;
   return (
-    <div className="mb-5 grid gap-4 md:grid-cols-2">
+    <div className="mb-5 grid grid-cols-1 gap-4 md:grid-cols-2">
       <Card>
         <Heading title="Leads" value={`${formatCount(looked)} of ${formatCount(members.total)} checked`} />
         <ProgressBar
