@@ -25,12 +25,13 @@ export function checkLead(deps: ActivityDependencies) {
       ),
     );
     if (!row) throw missingRow('The lead');
-    return request.conditions.map((condition) => {
-      if (condition.fact !== 'lead') return false;
-      const fact = condition.field.startsWith('custom.')
-        ? row.custom[condition.field.slice('custom.'.length)]
-        : row.facts[condition.field];
-      return compare(fact ?? null, condition.is, condition.value);
-    });
+    const custom = Object.entries(row.custom).map(([name, value]) => [`custom.${name}`, value] as const);
+    // A map, because a plain object has more names than the lead has fields.
+    const facts = new Map<string, Fact>([...Object.entries(row.facts), ...custom]);
+    return request.conditions.map(
+      (condition) =>
+        condition.fact === 'lead' &&
+        compare(facts.get(condition.field) ?? null, condition.is, condition.value),
+    );
   };
 }
