@@ -66,24 +66,18 @@ export function createWorkflows({ temporal, taskQueue }: { temporal: Client; tas
     signal,
 
     /** Starts a launch's workflow, or meets the one that runs already. */
-    async startLaunch(launch: {
-      organizationId: string;
-      launchId: string;
-      campaignId: string;
-    }): Promise<void> {
-      const input: LaunchInput = { organizationId: launch.organizationId, launchId: launch.launchId };
+    async startLaunch(launch: LaunchToRun): Promise<void> {
+      const options = launchOptions(launch, taskQueue);
       await onServer(() =>
-        temporal.workflow.start(launchWorkflow, {
-          workflowId: launchWorkflowId(launch),
-          taskQueue,
-          args: [input],
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          typedSearchAttributes: [
-            { key: organizationIdKey, value: launch.organizationId },
-            { key: campaignIdKey, value: launch.campaignId },
-            { key: launchIdKey, value: launch.launchId },
-          ],
-        }),
+        temporal.workflow.start(launchWorkflow, { ...options, workflowIdConflictPolicy: 'USE_EXISTING' }),
+      );
+    },
+
+    /** Makes sure that a launch runs and is not paused: starts its workflow, or resumes the one that runs. */
+    async nudgeLaunch(launch: LaunchToRun): Promise<void> {
+      const options = launchOptions(launch, taskQueue);
+      await onServer(() =>
+        temporal.workflow.signalWithStart(launchWorkflow, { ...options, signal: resumeLaunchSignal }),
       );
     },
 
@@ -138,6 +132,23 @@ export function createWorkflows({ temporal, taskQueue }: { temporal: Client; tas
   };
 }
 
+type LaunchToRun = { organizationId: string; launchId: string; campaignId: string };
+
+function launchOptions(launch: LaunchToRun, taskQueue: string) {
+  const { organizationId, launchId, campaignId } = launch;
+  const input: LaunchInput = { organizationId, launchId };
+  return {
+    workflowId: launchWorkflowId(launch),
+    taskQueue,
+    args: [input],
+    typedSearchAttributes: [
+      { key: organizationIdKey, value: organizationId },
+      { key: campaignIdKey, value: campaignId },
+      { key: launchIdKey, value: launchId },
+    ],
+  };
+}
+
 export function journeyEnded(): Problem {
   return new Problem(409, 'JOURNEY_ENDED', 'The journey has ended: nothing about it can be changed.');
 }
@@ -161,6 +172,11 @@ function asJourneyProblem(error: unknown): never {
         throw journeyEnded();
       case 'NOT_RESTING':
         throw notWaiting();
+      case 'NOT_STARTED':
+        throw unavailable(
+          'JOURNEY_STARTING',
+          'The journey has not begun yet. The same request may be made again.',
+        );
     }
   }
   throw error;

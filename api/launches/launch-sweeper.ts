@@ -9,8 +9,8 @@ const sweepEveryMs = 10_000;
 const stuckAfterSeconds = 10;
 
 /**
- * Starts the workflows of launches that were written but not started: the request that wrote them found no Temporal, or
- * the process ended in between. A launch that is still being started meets its own workflow, and nothing happens.
+ * Makes up for requests that wrote their row and then found no Temporal, or did not live to tell it: launches whose
+ * workflow was never started, or never heard that they are resumed. To one that is at work this means nothing.
  */
 export function createLaunchSweeper(deps: {
   database: Database;
@@ -26,7 +26,7 @@ export function createLaunchSweeper(deps: {
   async function sweep(): Promise<void> {
     for (const organizationId of await organizationIds(database)) {
       for (const launch of await launchesToStart(database, organizationId, stuckAfterSeconds)) {
-        await workflows.startLaunch({ organizationId, ...launch });
+        await workflows.nudgeLaunch({ organizationId, ...launch });
         metrics.launchesStarted.inc({ by: 'sweeper' });
       }
     }

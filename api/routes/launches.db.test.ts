@@ -189,9 +189,12 @@ describe('while Temporal is down', () => {
     );
     await api.launches.sweep();
     expect(mine()).toHaveLength(1);
-    await db.asOwner("update launches set status = 'running' where organization_id = $1", [organizationId]);
-    await api.launches.sweep();
-    expect(mine()).toHaveLength(1);
+    expect(temporal.signals).toMatchObject([{ workflowId: mine()[0]!.workflowId, name: 'resume' }]);
+    for (const change of ['paused_at = now()', "paused_at = null, status = 'running'"]) {
+      await db.asOwner(`update launches set ${change} where organization_id = $1`, [organizationId]);
+      await api.launches.sweep();
+      expect(mine()).toHaveLength(1);
+    }
   });
 });
 

@@ -30,6 +30,13 @@ export function createRecordingTemporal() {
         reach();
         started.push({ type, workflowId: options.workflowId, args: options.args, options });
       },
+      async signalWithStart(
+        type: string,
+        options: WorkflowStartOptions & { args: unknown[]; signal: { name: string } },
+      ) {
+        await client.workflow.start(type, options);
+        signals.push({ workflowId: options.workflowId, name: options.signal.name, args: [] });
+      },
       getHandle: (workflowId: string) => ({
         async signal({ name }: { name: string }, ...args: unknown[]) {
           reach(workflowId);

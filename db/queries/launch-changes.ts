@@ -168,7 +168,7 @@ async function refusePending(tx: TenantTransaction, launchId: string): Promise<v
     where launch_id = ${launchId} and state = 'pending'`);
 }
 
-/** Launches of an organisation that were written at least that long ago and that no workflow has finished starting. */
+/** Launches that are not paused, were written at least that long ago, and that no workflow has finished starting. */
 export async function launchesToStart(
   database: Database,
   organizationId: string,
@@ -179,6 +179,7 @@ export async function launchesToStart(
     systemScope(organizationId),
     sql`
       select id as "launchId", campaign_id as "campaignId" from launches
-      where status = 'starting' and created_at < app_now() - ${olderThanSeconds} * interval '1 second'`,
+      where status = 'starting' and paused_at is null
+        and created_at < app_now() - ${olderThanSeconds} * interval '1 second'`,
   );
 }
