@@ -27,11 +27,11 @@ type Call = { method?: string; headers?: Record<string, string>; json?: unknown;
 /** The API in this process, on a real database. Its log lines are kept in `logs`. */
 export function createTestApi(
   connections: { database: Database; temporal: Client },
-  options: { webRoot?: string } = {},
+  options: { webRoot?: string; taskQueue?: string } = {},
 ) {
   const logs: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logs.push(line) });
-  const config = loadApiConfig(testEnvironment);
+  const config = loadApiConfig({ ...testEnvironment, TEMPORAL_TASK_QUEUE: options.taskQueue });
   const api = composeApi(config, { ...connections, logger }, options);
 
   async function call(
