@@ -7,6 +7,7 @@ import { requests } from './middleware/request.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { notFound } from './problem.ts';
 import { createRouter } from './router.ts';
+import { campaignPausingRoutes } from './routes/campaign-pausing.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventStreamRoutes } from './routes/event-stream.ts';
@@ -59,6 +60,7 @@ function v1Routes() {
     leadRoutes(),
     importRoutes(),
     campaignRoutes(),
+    campaignPausingRoutes(),
     versionRoutes(),
     launchRoutes(),
     launchActionRoutes(),

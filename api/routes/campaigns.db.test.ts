@@ -123,7 +123,7 @@ describe('versions', () => {
         post(`/v1/campaigns/${campaignId}/versions`, { definition: tinyJourney }),
       ),
     );
-    expect(drafts.map(({ body }) => body.number).sort()).toEqual([2, 3, 4, 5, 6]);
+    expect(drafts.map(({ body }) => body.number).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6]);
   });
 
   test('what has not the shape of a definition is no draft', async () => {

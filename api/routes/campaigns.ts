@@ -1,14 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import {
-  createCampaign,
-  listCampaigns,
-  readCampaign,
-  setCampaignPaused,
-  updateCampaign,
-} from '#db/queries/campaigns.ts';
+import { createCampaign, listCampaigns, readCampaign, updateCampaign } from '#db/queries/campaigns.ts';
 import { withOrganization } from '#db/tenant.ts';
-import type { ApiEnv } from '../context.ts';
 import { pageRequest, toPage } from '../cursor.ts';
 import { requireRole } from '../middleware/auth.ts';
 import { Problem, notFound } from '../problem.ts';
@@ -82,33 +74,6 @@ const update = createRoute({
   },
 });
 
-const pause = createRoute({
-  method: 'post',
-  path: '/campaigns/{id}/pause',
-  tags,
-  summary: 'Stop all sending of a campaign at once',
-  description: 'Journeys stay where they are: nothing of this campaign is sent until it is resumed.',
-  security,
-  middleware: managers,
-  request: { params: idParam },
-  responses: { 200: json(campaignSchema, 'The campaign.'), ...refused },
-});
-
-const resume = createRoute({
-  method: 'post',
-  path: '/campaigns/{id}/resume',
-  tags,
-  summary: 'Let a paused campaign send again',
-  security,
-  middleware: managers,
-  request: { params: idParam },
-  responses: {
-    200: json(campaignSchema, 'The campaign; journeys that were held are being woken.'),
-    ...refused,
-    ...problems({ 503: ['TEMPORAL_UNAVAILABLE'] }),
-  },
-});
-
 export function campaignRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
@@ -142,29 +107,7 @@ export function campaignRoutes() {
       if (result === 'not_found') throw notFound('campaign');
       if (result === 'name_taken') throw nameTaken();
       return c.json(result, 200);
-    })
-    .openapi(pause, async (c) => c.json(await setPaused(c, c.req.valid('param').id, true), 200))
-    .openapi(resume, async (c) => {
-      const { id } = c.req.valid('param');
-      const campaign = await setPaused(c, id, false);
-      // Also when it was not paused: an earlier request may have failed between the row and this.
-      await c.var.deps.workflows.tellJourneys({
-        organizationId: c.var.scope.organizationId,
-        audience: { campaignId: id },
-        heldOnly: true,
-        message: { tell: 'wake' },
-      });
-      return c.json(campaign, 200);
     });
-}
-
-async function setPaused(c: Context<ApiEnv>, id: string, paused: boolean) {
-  const { scope } = c.var;
-  const result = await withOrganization(c.var.deps.database, scope, (tx) =>
-    setCampaignPaused(tx, scope.organizationId, id, paused, actorOf(c)),
-  );
-  if (!result) throw notFound('campaign');
-  return result.campaign;
 }
 
 function nameTaken(): Problem {

@@ -15,7 +15,7 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
-const meanings: Record<number, string> = {
+const meanings = {
   400: 'The request cannot be read.',
   401: 'Nobody is signed in.',
   403: 'The role does not allow it, or the request is not authentic.',
@@ -25,15 +25,18 @@ const meanings: Record<number, string> = {
   422: 'The input is not valid.',
   429: 'Too many attempts.',
   503: 'Something that is needed cannot be reached; Retry-After says when to try again.',
-};
+} as const;
 
 /** The problem documents that a route may answer with, by status; `codes` names the special ones. */
-export function problems(codes: Partial<Record<keyof typeof meanings & number, string[]>>) {
+export function problems(codes: Partial<Record<keyof typeof meanings, string[]>>) {
   return Object.fromEntries(
     Object.entries(codes).map(([status, names]) => [
       status,
       {
-        description: [meanings[Number(status)], ...names!.map((name) => `\`${name}\``)].join(' '),
+        description: [
+          meanings[Number(status) as keyof typeof meanings],
+          ...names!.map((name) => `\`${name}\``),
+        ].join(' '),
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),

@@ -68,6 +68,7 @@ async function follow(
   metrics.openStreams.inc();
   try {
     let after = from;
+    let lookedTwice = false;
     await sse.write(': connected\n\n');
     while (!gone.aborted && !sse.aborted && (await waker.woken())) {
       const rows = await readFeed(database, scope, { after, types: null, limit: batchSize });
@@ -76,7 +77,9 @@ async function follow(
         await sse.writeSSE({ event: 'change', id: change.cursor, data: JSON.stringify(change) });
         after = { txid: row.txid, id: String(row.id) };
       }
-      if (rows.length === batchSize) waker.wake();
+      // Full: there is more. Empty: what woke us may still be behind an open transaction, so it is worth one more look.
+      if (rows.length === batchSize || (rows.length === 0 && !lookedTwice)) waker.wake();
+      lookedTwice = rows.length === 0 && !lookedTwice;
       await sse.sleep(gatherMs);
     }
   } catch (error) {

@@ -126,7 +126,7 @@ describe('who is who', () => {
   test('two imports of one file at the same time create everybody once', async () => {
     const file = header + Array.from({ length: 40 }, (_, n) => `F${n},L${n},504-621-${8000 + n},\n`).join('');
     const answers = await Promise.all([1, 2, 3, 4].map(() => me('/v1/imports', upload(file))));
-    expect(answers.map(({ body }) => body.created).sort()).toEqual([0, 0, 0, 40]);
+    expect(answers.map(({ body }) => body.created).toSorted((a, b) => a - b)).toEqual([0, 0, 0, 40]);
     expect(await leadsOf()).toHaveLength(40);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { storeDelivery } from '#db/queries/webhook-inbox.ts';
 import { mintCampaign, mintJourney, mintLead, mintOrganization, mintPhone } from '#db/testing/factories.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
 import type { TestDatabase } from '#db/testing/test-database.ts';
@@ -368,8 +369,8 @@ describe('texts from outside', () => {
     const journeys = [await journeyOf(leadId), await journeyOf(leadId), await journeyOf(other.leadId)];
     await inbound(phone, body);
     await api.inbox.drain();
-    expect(temporal.signals.map(({ workflowId, name }) => [workflowId, name]).toSorted()).toEqual(
-      journeys.map(({ workflowId }) => [workflowId, 'opt-out']).toSorted(),
+    expect(temporal.signals.map(({ name, workflowId }) => `${name} ${workflowId}`).toSorted()).toEqual(
+      journeys.map(({ workflowId }) => `opt-out ${workflowId}`).toSorted(),
     );
     const [consent] = await db.asOwner<any>('select * from consents where organization_id = $1', [
       organizationId,
@@ -398,9 +399,15 @@ describe('texts from outside', () => {
 
   test('the last word counts as of when it was received, however late it is worked on', async () => {
     const { phone } = await mintLead(db.database, organizationId);
-    await Promise.all([inbound(phone, 'START')]);
+    const messageSid = sid('SM');
+    const payload = { MessageSid: messageSid, From: phone, To: number, Body: 'START' };
+    // Received first, but its process died before it could work on it.
+    await storeDelivery(db.database, { organizationId, kind: 'sms', dedupeKey: messageSid, payload });
     await inbound(phone, 'STOP');
+    while (!api.inbox.idle()) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await count('consents')).toBe(1);
     await api.inbox.drain();
+    expect(await count('consents')).toBe(2);
     const [newest] = await db.asOwner<any>(
       'select kind from consents where organization_id = $1 order by created_at desc, id desc limit 1',
       [organizationId],

@@ -61,6 +61,9 @@ export async function openSession(
   for (const organizationId of await organizationIds(database)) {
     const role = await roleIn(database, organizationId, session.userId);
     if (role === null) continue;
+    await database.platform
+      .delete(sessions)
+      .where(sql`${sessions.userId} = ${session.userId} and ${sessions.expiresAt} < now()`);
     await database.platform.insert(sessions).values({
       tokenHash: session.tokenHash,
       userId: session.userId,
