@@ -10,6 +10,7 @@ import { withLock } from './lock.mjs';
 import { packagesDifference, readPackagesDifference } from './packages.mjs';
 import { run } from './run.mjs';
 import { judgeVersion, temporalCli } from './temporal-cli.mjs';
+import { temporalTestServer } from './temporal-test-server.mjs';
 import { findTool, onPath, readTools, rememberTool, stillThere } from './tools.mjs';
 
 /** @type {string} */
@@ -146,6 +147,34 @@ describe('the Temporal command line', () => {
     expect(stillThere(known, 'temporalCli', undefined)).toBeNull();
     await rm(path);
     expect(stillThere(known, 'temporalCli', undefined)).toBeNull();
+  });
+});
+
+describe('the time-skipping test server', () => {
+  const context = (env) => ({ root: process.cwd(), folder: join(folder, 'tools'), env, say: () => {} });
+
+  test('works when it takes connections on the port that it is told', async () => {
+    const code = "require('net').createServer().listen(Number(process.argv[2]), '127.0.0.1')";
+    const path = await program('server', `#!${process.execPath}\n${code}\n`);
+    const found = await findTool(temporalTestServer, context({ TEMPORAL_TEST_SERVER_PATH: path }));
+    expect(found).toMatchObject({ path, source: 'configured' });
+  });
+
+  test.each([
+    ['ends at once', '#!/bin/sh\necho "no such option" >&2\nexit 2\n', /ends at once: no such option/],
+    ['cannot be started', '#!/nowhere/interpreter\n', /ends at once: spawn .*ENOENT/],
+  ])('is refused when it %s', async (_, text, reason) => {
+    const path = await program('server', text);
+    await expect(findTool(temporalTestServer, context({ TEMPORAL_TEST_SERVER_PATH: path }))).rejects.toThrow(
+      reason,
+    );
+  });
+
+  test('is refused when it is not an executable file', async () => {
+    const here = context({ TEMPORAL_TEST_SERVER_PATH: folder });
+    await expect(findTool(temporalTestServer, here)).rejects.toThrow(
+      /is not an executable file[^]*install Java/,
+    );
   });
 });
 
