@@ -131,6 +131,37 @@ describe('who is who', () => {
   });
 });
 
+test('nobody is taken twice from one file: by id, or by number and name where one line has no id', async () => {
+  const file =
+    'id,name,phone,tags\n' + // 1
+    'c-1,Ada Lovelace,504-621-8927,hot; west\n' + // 2
+    'c-1,Ada Byron,504-621-8000,\n' + // 3
+    'c-2,Ada Lovelace,504-621-8927,\n' + // 4: another id is another person
+    ',ADA LOVELACE,+15046218927,\n'; // 5
+  const { body } = await me('/v1/imports', upload(file));
+  expect(body).toMatchObject({ rows: 4, created: 2 });
+  expect(body.rejected.map(({ line, code, message }: any) => [line, code, message])).toEqual([
+    [3, 'DUPLICATE_ROW', 'The same person stands in line 2 already.'],
+    [5, 'DUPLICATE_ROW', 'The same person stands in line 2 already.'],
+  ]);
+  const { body: leads } = await me('/v1/leads');
+  expect(leads.items.find(({ externalId }: any) => externalId === 'c-1')).toMatchObject({
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    tags: ['hot', 'west'],
+  });
+  // A later file may know the first person without the id; it is still one person to a line.
+  const again = await me(
+    '/v1/imports',
+    upload('name,phone\nAda Lovelace,504-621-8927\nada lovelace,5046218927\n'),
+  );
+  expect(again.body).toMatchObject({
+    created: 0,
+    updated: 1,
+    rejected: [{ line: 3, code: 'DUPLICATE_ROW' }],
+  });
+});
+
 test('a row that cannot be taken is told by line, column and code, and the others are taken', async () => {
   const file =
     'first_name,last_name,phone1,phone2\n' + // 1
