@@ -16,6 +16,10 @@ async function demo(options: DemoOptions): Promise<number> {
   const say = (line: string) => console.log(`  ${line}`);
   console.log(`A dry run of ${options.days} days, seed ${options.seed}${faultsOf(options)}.`);
   const dryRun = await startDryRun(options, say);
+  // Told to stop, it leaves nothing running.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void dryRun.stop().finally(() => process.exit(1)));
+  }
   try {
     const imported = await runCampaign(dryRun, options, say);
     const { claims, ...counts } = await readCounts(dryRun.database, dryRun.demo.organizationId);

@@ -19,6 +19,7 @@ import { createSimulator } from '#simulator/simulator.ts';
 import { scheduleKills } from './kill-worker.ts';
 import type { DemoOptions } from './options.ts';
 import { startPulse } from './pulse.ts';
+import { startUnbindingProxy } from './unbinding-proxy.ts';
 import { createWorkerProcess } from './worker-process.ts';
 
 export type DryRun = Awaited<ReturnType<typeof startDryRun>>;
@@ -87,11 +88,18 @@ export async function startDryRun(options: DemoOptions, say: (line: string) => v
     const temporal = new Client({ connection: server.connection, namespace: testNamespace });
     const api = await startApi(env, { database, temporal, logger: pino({ level: 'error' }) });
     stops.push(api.close);
-    const worker = createWorkerProcess(env);
+    const proxy = options.killWorker ? await startUnbindingProxy(server.address) : null;
+    if (proxy) stops.push(proxy.stop);
+    const worker = createWorkerProcess({ ...env, TEMPORAL_ADDRESS: proxy?.address ?? server.address });
     stops.push(worker.stop);
     await worker.start();
     const kills = options.killWorker
-      ? scheduleKills(worker, simulator.ledger, linesOf(options.csv), say)
+      ? scheduleKills({
+          worker,
+          ledger: simulator.ledger,
+          leads: linesOf(options.csv),
+          say,
+        })
       : null;
     if (kills) stops.push(kills.stop);
     say('database, time-skipping server, simulator, API and worker are running');

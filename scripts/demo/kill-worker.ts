@@ -10,12 +10,13 @@ const touchesApartPerLead = 0.3;
  * Kills the worker five times, each while the carrier is taking touches: the moment at which a request is on the wire
  * or accepted and not yet written down.
  */
-export function scheduleKills(
-  worker: ReturnType<typeof createWorkerProcess>,
-  ledger: Ledger,
-  leads: number,
-  say: (line: string) => void,
-) {
+export function scheduleKills(deps: {
+  worker: ReturnType<typeof createWorkerProcess>;
+  ledger: Ledger;
+  leads: number;
+  say: (line: string) => void;
+}) {
+  const { worker, ledger, leads, say } = deps;
   const touchesApart = Math.max(2, Math.round(leads * touchesApartPerLead));
   const touches = () => ledger.texts.length + ledger.calls.length;
   let stopped = false;
@@ -26,6 +27,7 @@ export function scheduleKills(
         await new Promise((resolve) => setTimeout(resolve, 5));
       if (stopped) return;
       await worker.kill();
+      await worker.start();
       from = touches();
       say(`worker killed (${kill} of ${kills}) after ${from} touches, and started again`);
     }

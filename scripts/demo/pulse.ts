@@ -33,7 +33,8 @@ export async function startPulse(options: {
       end();
     },
   });
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  // The SDK would answer signals by itself and leave the rest of the dry run standing.
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const connection = await NativeConnection.connect({ address: server.address });
   const worker = await Worker.create({
     connection,

@@ -66,7 +66,18 @@ export async function readCounts(
           'unfinished', (select count(*) from sms_messages where state in ('reserved', 'sending', 'unknown'))
             + (select count(*) from call_logs where state in ('reserved', 'sending', 'unknown'))) as claims`,
     );
-    return { ...row!.counts, claims: row!.claims };
+    const { journeys, sms, calls, dispositions, stageMoves } = row!.counts;
+    const { started, completed, removed, failed, active } = journeys;
+    const { placed, answered, voicemail, noAnswer, busy } = calls;
+    // Written out, because Postgres orders keys as it likes.
+    return {
+      journeys: { started, completed, removed, failed, active },
+      sms: { sent: sms.sent, received: sms.received, refused: sms.refused },
+      calls: { placed, answered, voicemail, noAnswer, busy, failed: calls.failed },
+      dispositions: { ai: dispositions.ai, manual: dispositions.manual, system: dispositions.system },
+      stageMoves,
+      claims: row!.claims,
+    };
   });
 }
 

@@ -21,11 +21,10 @@ export function createWorkerProcess(env: Record<string, string>) {
   return {
     start,
     kills: () => kills,
-    /** kill -9, and a new one. */
+    /** kill -9. */
     async kill() {
       kills += 1;
       await gone('SIGKILL');
-      await start();
     },
     stop: () => gone('SIGTERM'),
   };
