@@ -11,6 +11,11 @@ export const port = z.coerce
   .min(1, 'must be a port: a whole number from 1 to 65535')
   .max(65_535, 'must be a port: a whole number from 1 to 65535');
 
+export const wholeNumber = z.coerce
+  .number('must be a whole number, 0 or above')
+  .int('must be a whole number, 0 or above')
+  .min(0, 'must be a whole number, 0 or above');
+
 export const positiveInteger = z.coerce
   .number('must be a whole number above 0')
   .int('must be a whole number above 0')

@@ -9,6 +9,7 @@ import {
   positiveInteger,
   processVariables,
   testClockVariables,
+  wholeNumber,
 } from '#config/variables.ts';
 
 export const workerVariables = {
@@ -19,6 +20,7 @@ export const workerVariables = {
   ...temporalVariables,
   WORKER_HEALTH_PORT: port.default(3010),
   WORKER_CONCURRENCY: positiveInteger.default(100),
+  WORKER_CACHED_WORKFLOWS: wholeNumber.default(2_000),
   WORKFLOW_BUNDLE: z.string().optional(),
 };
 
@@ -43,6 +45,8 @@ export function loadWorkerConfig(env: Environment) {
     health: { host: variables.HOST, port: variables.WORKER_HEALTH_PORT },
     /** How many activities run at once. */
     concurrency: variables.WORKER_CONCURRENCY,
+    /** How many journeys are kept in memory between two events; others are replayed from their history. */
+    cachedWorkflows: variables.WORKER_CACHED_WORKFLOWS,
     /** A file made by `npm run build`; without it the worker bundles the workflows itself. */
     workflowBundlePath: variables.WORKFLOW_BUNDLE,
     /** Set on dry runs only: business time is that server's. */

@@ -57,7 +57,7 @@ async function main(config: WorkerConfig): Promise<void> {
     }),
     maxConcurrentActivityTaskExecutions: config.concurrency,
     maxConcurrentLocalActivityExecutions: config.concurrency,
-    maxCachedWorkflows: 2_000,
+    maxCachedWorkflows: config.cachedWorkflows,
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '8 seconds',
   });
