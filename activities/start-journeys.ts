@@ -10,10 +10,11 @@ import {
   nextPendingMembers,
   readLaunch,
   settleMembers,
+  unstartedJourneys,
 } from '#db/queries/launch-members.ts';
 import type { LaunchToStart } from '#db/queries/launch-members.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
-import { leadJourneyWorkflow } from '#workflows/lead-journey/messages.ts';
+import { leadJourneyWorkflow, removeSignal } from '#workflows/lead-journey/messages.ts';
 import type { LeadJourneyInput } from '#workflows/lead-journey/messages.ts';
 import {
   campaignIdKey,
@@ -57,7 +58,8 @@ export function startJourneys(deps: ActivityDependencies) {
       const batch = await withOrganization(deps.database, scope, async (tx) => {
         const launch = await readLaunch(tx, launchId);
         if (!launch) throw missingRow('The launch');
-        if (launch.status === 'cancelled') return { state: 'cancelled' as const };
+        if (launch.status === 'cancelled')
+          return { state: 'cancelled' as const, launch, left: await unstartedJourneys(tx, launchId) };
         if (launch.paused) return { state: 'paused' as const };
         const members = await nextPendingMembers(tx, launchId, batchSize);
         if (members.length === 0) {
@@ -66,12 +68,10 @@ export function startJourneys(deps: ActivityDependencies) {
         }
         const refused: { leadId: string; problems: PreflightProblem[] }[] = [];
         const accepted: { leadId: string; workflowId: string }[] = [];
-        for (const { leadId, ...facts } of members) {
-          const problems = preflight(
-            { ...facts, requireConsent: launch.requireConsent },
-            launch.definition,
-            launch.numbers,
-          );
+        for (const { leadId, enrolled, ...facts } of members) {
+          const judged = { ...facts, requireConsent: launch.requireConsent };
+          // Whoever is enrolled has a journey; if they may no longer be contacted, its gate ends it.
+          const problems = enrolled ? [] : preflight(judged, launch.definition, launch.numbers);
           if (problems.length > 0) refused.push({ leadId, problems });
           else
             accepted.push({
@@ -87,6 +87,12 @@ export function startJourneys(deps: ActivityDependencies) {
         await settleMembers(tx, launchId, { started: [], refused });
         return { state: 'started' as const, launch, enrolled, refused: refused.length };
       });
+      if (batch.state === 'cancelled') {
+        await inParallel(batch.left, startsAtOnce, async (member) => {
+          await startJourney(deps, batch.launch, { organizationId, launchId, ...member }, 'to end it');
+          heartbeat(total);
+        });
+      }
       if (batch.state !== 'started') return { ...total, state: batch.state };
 
       await inParallel(batch.enrolled, startsAtOnce, async (member) => {
@@ -103,32 +109,46 @@ export function startJourneys(deps: ActivityDependencies) {
   };
 }
 
+/**
+ * Starts a journey, or leaves it as it is if an interrupted run has started it. `to end it`: of a cancelled launch; whether
+ * it runs or has yet to begin, it is told to end, so that no enrolled journey stands there unstarted for ever.
+ */
 async function startJourney(
   deps: ActivityDependencies,
   launch: LaunchToStart,
   member: { organizationId: string; launchId: string; journeyId: string; leadId: string; workflowId: string },
+  purpose: 'to run it' | 'to end it' = 'to run it',
 ): Promise<void> {
   const { organizationId, launchId, journeyId, leadId, workflowId } = member;
   const { campaignId } = launch;
   const input: LeadJourneyInput = { organizationId, journeyId, leadId, campaignId, launchId };
+  const options = {
+    workflowId,
+    taskQueue: deps.taskQueue,
+    args: [input] as [LeadJourneyInput],
+    // An interrupted run may have started it already: then it runs, or has even ended, and is left as it is.
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: organizationIdKey, value: organizationId },
+      { key: campaignIdKey, value: campaignId },
+      { key: launchIdKey, value: launchId },
+      { key: leadIdKey, value: leadId },
+      { key: journeyStatusKey, value: 'active' },
+    ]),
+    // Bulk work waits behind inbound replies; organisations take turns.
+    priority: { priorityKey: 4, fairnessKey: organizationId },
+  };
   try {
-    await deps.temporal.workflow.start(leadJourneyWorkflow, {
-      workflowId,
-      taskQueue: deps.taskQueue,
-      args: [input],
-      // An interrupted run may have started it already: then it runs, or has even ended, and is left as it is.
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: organizationIdKey, value: organizationId },
-        { key: campaignIdKey, value: campaignId },
-        { key: launchIdKey, value: launchId },
-        { key: leadIdKey, value: leadId },
-        { key: journeyStatusKey, value: 'active' },
-      ]),
-      // Bulk work waits behind inbound replies; organisations take turns.
-      priority: { priorityKey: 4, fairnessKey: organizationId },
-    });
+    if (purpose === 'to run it') await deps.temporal.workflow.start(leadJourneyWorkflow, options);
+    else {
+      const signalArgs: [{ reason: string }] = [{ reason: 'LAUNCH_CANCELLED' }];
+      await deps.temporal.workflow.signalWithStart(leadJourneyWorkflow, {
+        ...options,
+        signal: removeSignal,
+        signalArgs,
+      });
+    }
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }

@@ -55,7 +55,8 @@ function nextJourneys(
       tx,
       sql`
         select id, workflow_id as "workflowId" from journeys
-        where ${whose} and id > ${after} and status in ('active', 'paused') and workflow_started_at is not null
+        -- Also those whose start is not on record yet: a batch that is being started is as running as any.
+        where ${whose} and id > ${after} and status in ('active', 'paused')
           and ${heldOnly ? sql`waiting_for = 'hold'` : sql`true`}
         order by id limit ${batchSize}`,
     ),

@@ -36,7 +36,11 @@ export async function readLaunch(tx: TenantTransaction, launchId: string): Promi
   return { ...launch, requireConsent: { ...defaultCampaignSettings, ...settings }.requireConsent };
 }
 
-export type PendingMember = Omit<PreflightFacts, 'requireConsent'> & { leadId: string };
+export type PendingMember = Omit<PreflightFacts, 'requireConsent'> & {
+  leadId: string;
+  /** This launch has enrolled the lead already, in a run that was interrupted before it could say so. */
+  enrolled: boolean;
+};
 
 /** The next members nobody has looked at, in the order of the cohort, with what the preflight judges. */
 export async function nextPendingMembers(
@@ -51,7 +55,8 @@ export async function nextPendingMembers(
         exists (select from dnc_entries d where d.phone = l.phone) as "onDnc",
         coalesce(k.kind = 'opt_out', false) as "optedOut", coalesce(k.kind = 'opt_in', false) as "hasConsent",
         exists (select from lead_blocks b where b.lead_id = l.id and (b.expires_at is null or b.expires_at > app_now())) as "leadBlocked",
-        exists (select from journeys j where j.campaign_id = la.campaign_id and j.lead_id = l.id and j.launch_id <> la.id) as "alreadyEnrolled"
+        exists (select from journeys j where j.campaign_id = la.campaign_id and j.lead_id = l.id and j.launch_id <> la.id) as "alreadyEnrolled",
+        exists (select from journeys j where j.campaign_id = la.campaign_id and j.lead_id = l.id and j.launch_id = la.id) as "enrolled"
       from launch_members m
         join launches la on (la.organization_id, la.id) = (m.organization_id, m.launch_id)
         join leads l on (l.organization_id, l.id) = (m.organization_id, m.lead_id)
@@ -90,6 +95,19 @@ export async function enrolMembers(
   );
 }
 
+/** Journeys of a launch that were enrolled and whose start, if it came to that, is not on record. */
+export async function unstartedJourneys(
+  tx: TenantTransaction,
+  launchId: string,
+): Promise<{ journeyId: string; leadId: string; workflowId: string }[]> {
+  return rowsOf(
+    tx,
+    sql`
+      select id as "journeyId", lead_id as "leadId", workflow_id as "workflowId" from journeys
+      where launch_id = ${launchId} and workflow_started_at is null and status = 'active'`,
+  );
+}
+
 /** Puts the outcome of a batch on record, both lists in one statement each. */
 export async function settleMembers(
   tx: TenantTransaction,
@@ -120,10 +138,13 @@ export async function settleMembers(
 
 /** Nobody is left to look at: the launch runs by itself from here. */
 export async function markLaunchRunning(tx: TenantTransaction, launchId: string): Promise<void> {
-  await tx.execute(sql`
-    update launches set status = 'running', started_at = coalesce(started_at, app_now())
-    where id = ${launchId} and status = 'starting'`);
-  await announceLaunch(tx, launchId);
+  const changed = await rowsOf(
+    tx,
+    sql`
+      update launches set status = 'running', started_at = coalesce(started_at, app_now())
+      where id = ${launchId} and status = 'starting' returning id`,
+  );
+  if (changed.length > 0) await announceLaunch(tx, launchId);
 }
 
 async function announceLaunch(tx: TenantTransaction, launchId: string): Promise<void> {

@@ -28,8 +28,10 @@ export async function launch(input: LaunchInput): Promise<LaunchProgress> {
   setHandler(pauseLaunchSignal, () => {
     progress.paused = true;
   });
+  let resumed = 0;
   setHandler(resumeLaunchSignal, () => {
     progress.paused = false;
+    resumed += 1;
   });
   setHandler(cancelLaunchSignal, () => {
     cancelled = true;
@@ -43,11 +45,13 @@ export async function launch(input: LaunchInput): Promise<LaunchProgress> {
     await condition(() => !progress.paused || cancelled);
     if (cancelled) break;
     const { organizationId, launchId } = input;
+    const resumedBefore = resumed;
     const batch = await bulk.startJourneys({ organizationId, launchId, limit: membersPerActivity });
     progress.started += batch.started;
     progress.refused += batch.refused;
     progress.done = batch.state === 'done';
-    if (batch.state === 'paused') progress.paused = true;
+    // The row said so when the activity looked; a resume since then is newer.
+    if (batch.state === 'paused' && resumed === resumedBefore) progress.paused = true;
     if (batch.state === 'cancelled') cancelled = true;
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);

@@ -21,10 +21,10 @@ import type { CarriedLog } from './log.ts';
 import { restUntil } from './rest.ts';
 
 /** What continue-as-new takes along: all of it. */
-export type Carried = { state: JourneyState; log: CarriedLog; seenMessages: string[] };
+export type Carried = { state: JourneyState; log: CarriedLog; seen: string[] };
 
-/** How many message ids are remembered: a carrier redelivers within minutes, not after fifty texts. */
-const rememberedMessages = 50;
+/** How many ids of messages and requests are remembered: both come again within minutes, not after fifty others. */
+const remembered = 50;
 
 /**
  * One lead's journey through one campaign. The engine in `domain/journey` decides; this workflow carries out its one
@@ -35,20 +35,23 @@ export async function leadJourney(
   input: LeadJourneyInput & { carried?: Carried },
 ): Promise<{ status: string; reason: string | null }> {
   const mailbox: JourneyEvent[] = [];
-  const seenMessages: string[] = input.carried?.seenMessages ?? [];
+  const seen: string[] = input.carried?.seen ?? [];
   const post = (body: Outcome): JourneyEvent => {
     const event = { ...body, atMs: Date.now() } as JourneyEvent;
     mailbox.push(event);
     return event;
   };
+  const isNews = (id: string): boolean => {
+    if (seen.includes(id)) return false;
+    seen.push(id);
+    seen.splice(0, Math.max(0, seen.length - remembered));
+    return true;
+  };
   let state: JourneyState | undefined = input.carried?.state;
   const log = createLog(input, input.carried?.log);
 
   setHandler(messages.inboundSmsSignal, ({ messageId, intent }) => {
-    if (seenMessages.includes(messageId)) return;
-    seenMessages.push(messageId);
-    seenMessages.splice(0, Math.max(0, seenMessages.length - rememberedMessages));
-    post({ type: 'reply', intent });
+    if (isNews(messageId)) post({ type: 'reply', intent });
   });
   setHandler(
     messages.callStatusSignal,
@@ -73,7 +76,8 @@ export async function leadJourney(
         metadata: {},
         ...request,
       });
-      if (result.outcome === 'applied') {
+      // The same request again is answered again, and has been told already.
+      if (result.outcome === 'applied' && isNews(`disposition ${request.applicationKey}`)) {
         post({
           type: 'disposition-set',
           disposition: request.disposition,
@@ -129,7 +133,7 @@ export async function leadJourney(
         if (mailbox.length === 0) {
           return continueAsNew<typeof leadJourney>({
             ...input,
-            carried: { state, log: log.carry(), seenMessages },
+            carried: { state, log: log.carry(), seen },
           });
         }
       }
@@ -141,6 +145,8 @@ export async function leadJourney(
     const result = await performUnlessEnded(command);
     if (result) take({ ...result, atMs: Date.now() } as JourneyEvent);
   }
+  // What came too late is for nobody any more; a skip that waits for its turn must not wait for ever.
+  mailbox.length = 0;
   await log.settle(state, definition);
   await condition(allHandlersFinished);
   return { status: state.status, reason: state.endReason };

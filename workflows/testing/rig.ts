@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, DefaultLogger, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  GracefulShutdownPeriodExpiredError,
+  NativeConnection,
+  Runtime,
+  Worker,
+  bundleWorkflowCode,
+} from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { Counter, Registry } from 'prom-client';
 import { createActivities } from '#activities/index.ts';
+import type { Activities } from '#activities/index.ts';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
 import { connectTestClock } from '#providers/test-clock.ts';
@@ -55,14 +63,39 @@ export async function createWorkflowRig(
   };
   const workflowBundle = await bundle();
   const nativeConnection = await NativeConnection.connect({ address: server.address });
-  const worker = await Worker.create({
-    connection: nativeConnection,
-    namespace: testNamespace,
-    taskQueue: 'test',
-    workflowBundle,
-    activities: createActivities({ ...real, ...overrides(real) }),
-  });
-  const running = worker.run();
+
+  /** A worker with the real activities, changed as the test needs them. */
+  async function startWorker(
+    change: {
+      dependencies?: (real: ActivityDependencies) => Partial<ActivityDependencies>;
+      activities?: (real: Activities) => Partial<Activities>;
+      /**
+       * 0 leaves no worker with a claim to a workflow, so that another one takes it over at once: the test server never
+       * gives up such a claim by itself. Not for workflows with local activities, whose turns then get lost in the SDK.
+       */
+      cachedWorkflows?: number;
+    } = {},
+  ) {
+    const activities = createActivities({ ...real, ...change.dependencies?.(real) });
+    const worker = await Worker.create({
+      connection: nativeConnection,
+      namespace: testNamespace,
+      taskQueue: 'test',
+      workflowBundle,
+      activities: { ...activities, ...change.activities?.(activities) },
+      shutdownForceTime: '2 seconds',
+      maxCachedWorkflows: change.cachedWorkflows,
+    });
+    const running = worker.run().catch((error: unknown) => {
+      // An activity that a test has hung keeps it from going quietly.
+      if (!(error instanceof GracefulShutdownPeriodExpiredError)) throw error;
+    });
+    return async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+    };
+  }
+  const stopFirstWorker = await startWorker({ dependencies: overrides });
 
   return {
     ...test,
@@ -71,6 +104,9 @@ export async function createWorkflowRig(
     clock,
     workflowBundle,
     ledger: simulator.ledger,
+    startWorker,
+    /** Ends the worker that every rig begins with. */
+    stopFirstWorker,
     /** Lets that much time pass; what is due on the way happens at its instant. */
     skip: (ms: number) => server.skip(ms),
     /** Replays a workflow's history against today's code; throws when it would go another way. */
@@ -80,8 +116,7 @@ export async function createWorkflowRig(
       return history;
     },
     async close() {
-      worker.shutdown();
-      await running;
+      await stopFirstWorker();
       await nativeConnection.close();
       await clock.close();
       await carrier.close();
