@@ -73,6 +73,17 @@ describe('the carrier is asked how a call ended', () => {
     bench.carrier.canSay(true);
   });
 
+  test('also when the call was already over as the ledger found it at the carrier', async () => {
+    const { record, ask, row } = await placed();
+    Object.assign(record, { status: 'no-answer' });
+    // What adopting a call from the carrier's list leaves: its final status, and no outcome yet.
+    await bench.asOwner(`update call_logs set carrier_status = 'no-answer' where provider_sid = $1`, [
+      record.sid,
+    ]);
+    expect(await ask()).toBe('no_answer');
+    expect(await row()).toMatchObject({ carrier_status: 'no-answer', outcome: 'no_answer' });
+  });
+
   test('and cannot say: it is asked again', async () => {
     const { ask } = await placed();
     bench.carrier.canSay(false);

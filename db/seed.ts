@@ -18,6 +18,7 @@ import {
   pipelines,
 } from './schema/index.ts';
 import { systemScope, withOrganization } from './tenant.ts';
+import type { TenantTransaction } from './tenant.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Numbers from the ranges that are kept for fiction: nobody is ever called from them. */
@@ -43,62 +44,62 @@ export async function seedDemoOrganization(database: Database): Promise<DemoOrga
   const password = randomBytes(9).toString('base64url');
   const apiKey = newApiKey();
   const userId = randomUUID();
-  await database.platform
-    .insert(users)
-    .values({ id: userId, email, name: 'Dana Demo', passwordHash: await hashPassword(password) });
-  await database.platform
-    .insert(apiKeys)
-    .values({ keyHash: hashApiKey(apiKey), organizationId, name: 'Demo key', role: 'admin' });
-  await database.platform.insert(numberRoutes).values(demoNumbers.map((e164) => ({ e164, organizationId })));
-  const campaignId = await seedOrganization(database, { organizationId, userId, numbers: demoNumbers });
+  const passwordHash = await hashPassword(password);
+  // One transaction: a start that is interrupted here finds nothing the next time, and begins anew.
+  const campaignId = await withOrganization(database, systemScope(organizationId), async (tx) => {
+    await tx.insert(users).values({ id: userId, email, name: 'Dana Demo', passwordHash });
+    await tx
+      .insert(apiKeys)
+      .values({ keyHash: hashApiKey(apiKey), organizationId, name: 'Demo key', role: 'admin' });
+    await tx.insert(numberRoutes).values(demoNumbers.map((e164) => ({ e164, organizationId })));
+    return seedOrganization(tx, { organizationId, userId, numbers: demoNumbers });
+  });
   return { organizationId, campaignId, email, password, apiKey };
 }
 
 /** Everything a new organisation begins with; returns the sample campaign's id. */
 async function seedOrganization(
-  database: Database,
+  tx: TenantTransaction,
   { organizationId, userId, numbers }: { organizationId: string; userId: string; numbers: string[] },
 ): Promise<string> {
   const [pipelineId, campaignId, versionId] = [randomUUID(), randomUUID(), randomUUID()];
-  await withOrganization(database, systemScope(organizationId), async (tx) => {
-    await tx
-      .insert(organizations)
-      .values({ id: organizationId, name: 'Brightside Solar', slug: 'brightside-solar' });
-    await tx.insert(organizationUsers).values({ organizationId, userId, role: 'owner' });
-    await tx.insert(phoneNumbers).values(
-      numbers.map((e164) => ({
-        organizationId,
-        e164,
-        canSms: true,
-        canVoice: true,
-        areaCode: areaCodeOf(e164),
-        attestation: 'A',
-      })),
-    );
-    await tx.insert(pipelines).values({ organizationId, id: pipelineId, name: 'Sales', isDefault: true });
-    await tx
-      .insert(pipelineStages)
-      .values(defaultStages.map((stage, position) => ({ organizationId, pipelineId, position, ...stage })));
-    await tx
-      .insert(dispositions)
-      .values(defaultDispositions.map((rules, position) => ({ organizationId, position, ...rules })));
-    await tx.insert(campaigns).values({
+  await tx
+    .insert(organizations)
+    .values({ id: organizationId, name: 'Brightside Solar', slug: 'brightside-solar' });
+  await tx.insert(organizationUsers).values({ organizationId, userId, role: 'owner' });
+  await tx.insert(phoneNumbers).values(
+    numbers.map((e164) => ({
       organizationId,
-      id: campaignId,
-      name: 'Free quote follow-up',
-      settings: defaultCampaignSettings,
-      pipelineId,
-      currentVersionId: versionId,
-    });
-    await tx.insert(journeyVersions).values({
-      organizationId,
-      id: versionId,
-      campaignId,
-      number: 1,
-      definition: sampleJourney,
-      publishedAt: sql`app_now()`,
-      createdBy: userId,
-    });
+      e164,
+      canSms: true,
+      canVoice: true,
+      areaCode: areaCodeOf(e164),
+      attestation: 'A',
+    })),
+  );
+  await tx.insert(pipelines).values({ organizationId, id: pipelineId, name: 'Sales', isDefault: true });
+  await tx
+    .insert(pipelineStages)
+    .values(defaultStages.map((stage, position) => ({ organizationId, pipelineId, position, ...stage })));
+  await tx
+    .insert(dispositions)
+    .values(defaultDispositions.map((rules, position) => ({ organizationId, position, ...rules })));
+  await tx.insert(campaigns).values({
+    organizationId,
+    id: campaignId,
+    name: 'Free quote follow-up',
+    settings: defaultCampaignSettings,
+    pipelineId,
+    currentVersionId: versionId,
+  });
+  await tx.insert(journeyVersions).values({
+    organizationId,
+    id: versionId,
+    campaignId,
+    number: 1,
+    definition: sampleJourney,
+    publishedAt: sql`app_now()`,
+    createdBy: userId,
   });
   return campaignId;
 }

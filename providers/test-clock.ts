@@ -9,7 +9,9 @@ import type { Clock } from '#domain/clock.ts';
  */
 export async function connectTestClock(address: string): Promise<Clock & { close(): Promise<void> }> {
   // The only door to the test service; the SDK's own testing package opens it the same way.
-  const internal: InternalConnectionOptions = { [InternalConnectionOptionsSymbol]: { supportsTestService: true } };
+  const internal: InternalConnectionOptions = {
+    [InternalConnectionOptionsSymbol]: { supportsTestService: true },
+  };
   const connection = await Connection.connect({ address, ...internal });
   const { testService } = connection;
   if (!testService) throw new Error(`TEST_CLOCK_ADDRESS: ${address} is not a time-skipping test server`);

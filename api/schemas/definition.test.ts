@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { Condition } from '#domain/journey/condition.ts';
 import type { JourneyDefinition, Step } from '#domain/journey/definition.ts';
-import { conditionSchema, definitionSchema, stepSchema } from './definition.ts';
+import { definitionSchema } from './definition.ts';
+import type { conditionSchema, stepSchema } from './definition.ts';
 
 test('schema and domain describe the same data (checked by the compiler, both ways)', () => {
   expectTypeOf<z.output<typeof definitionSchema>>().toExtend<JourneyDefinition>();

@@ -114,13 +114,19 @@ export async function applyCallStatus(
   );
   if (!row) return null;
   const { touchKey, workflowId } = row;
-  if (!callStatusAdvances(row.status, report.status)) {
-    // The status that settled it, told again: whoever was to hear of it may not have. Others are late and say nothing.
-    const outcome = row.status === report.status ? row.outcome : null;
-    return { advanced: false, touchKey, workflowId, outcome };
-  }
   const answeredBy = report.answeredBy ?? row.answeredBy;
   const outcome = row.outcome ?? callOutcome(report.status, answeredBy);
+  // A call that was found among the carrier's records may have its final status already, and no outcome yet.
+  const settles = row.outcome === null && row.status === report.status && outcome !== null;
+  if (!callStatusAdvances(row.status, report.status) && !settles) {
+    // The status that settled it, told again: whoever was to hear of it may not have. Others are late and say nothing.
+    return {
+      advanced: false,
+      touchKey,
+      workflowId,
+      outcome: row.status === report.status ? row.outcome : null,
+    };
+  }
   const ended = isFinalCallStatus(report.status) ? sql`${report.at}::timestamptz` : sql`null`;
   await tx.execute(sql`
     with changed as (

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { dayMs, hourMs, minuteMs } from '../duration.ts';
+import { hourMs, minuteMs } from '../duration.ts';
 import { decide } from './gate.ts';
 import type { GateDecision, GateFacts } from './gate.ts';
-import { refusalCodes, refusals, refusalThen } from './refusals.ts';
+import { refusalCodes, refusals, refusalEffect } from './refusals.ts';
 import type { RefusalCode } from './refusals.ts';
 import { gateNow, openGate, ownNumber } from './testing/gate-facts.ts';
 
@@ -130,7 +130,7 @@ describe('the list of refusals', () => {
   test.each(Object.entries(refusals))('%s has a severity, a consequence and a sentence', (code, rule) => {
     expect(['low', 'medium', 'high', 'critical']).toContain(rule.severity);
     expect(rule.message).toMatch(/^[A-Z].+\.$/);
-    expect(refusalThen(code as RefusalCode)).toBe(rule.then);
+    expect(refusalEffect(code as RefusalCode)).toBe(rule.effect);
   });
 
   test('has the severities that were asked for', () => {
@@ -143,7 +143,7 @@ describe('the list of refusals', () => {
   });
 
   test('ends a journey for what will not change: the number, the person’s no, the launch', () => {
-    const ending = refusalCodes.filter((code) => refusalThen(code) === 'end');
+    const ending = refusalCodes.filter((code) => refusalEffect(code) === 'end');
     expect(ending.sort()).toEqual([
       'DNC_VIOLATION',
       'INVALID_PHONE',

@@ -41,7 +41,8 @@ export function classifyReply(text: string): ReplyIntent {
   const keyword = classifyKeyword(text) ?? classifyKeyword(text.replace(courtesyWords, ' '));
   if (keyword) return keyword;
 
-  const clauses = clausesOf(text);
+  // Blanks around a message say nothing; some wordings look for the end of it.
+  const clauses = clausesOf(text.trim());
   const is = (patterns: ClausePatterns) => (clause: Clause) =>
     patterns.some((pattern) => pattern.test(clause.words));
 

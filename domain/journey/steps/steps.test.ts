@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusalCodes, refusalThen } from '../../compliance/refusals.ts';
+import { refusalCodes, refusalEffect } from '../../compliance/refusals.ts';
 import { dayMs, hourMs } from '../../duration.ts';
 import type { SmsStep, Step } from '../definition.ts';
 import { restOf } from '../engine.ts';
@@ -23,7 +23,7 @@ describe('sms', () => {
   test.each(refusalCodes)('refused for %s: the journey does what the code says', (code) => {
     const journey = begin().touched({ outcome: 'refused', code });
     expect(journey.state).toMatchObject(
-      refusalThen(code) === 'end'
+      refusalEffect(code) === 'end'
         ? { status: 'removed', endReason: code }
         : { status: 'completed', endReason: 'reason of refused' },
     );

@@ -1,5 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
-import { refusalThen } from '../../compliance/refusals.ts';
+import { refusalEffect } from '../../compliance/refusals.ts';
 import { hourMs } from '../../duration.ts';
 import type { StepId } from '../definition.ts';
 import type { TouchOutcome } from '../state.ts';
@@ -43,7 +43,7 @@ export function moveAfterMissedTouch(
       };
     case 'refused': {
       const note = { kind: words.refused, data: { touchKey, code: result.code } };
-      return refusalThen(result.code) === 'end'
+      return refusalEffect(result.code) === 'end'
         ? { end: { status: 'removed', reason: result.code }, note }
         : { goTo: otherwise, note };
     }
