@@ -41,9 +41,6 @@ export type GateDecision =
   | { decision: 'defer'; code: RefusalCode; until: Date }
   | { decision: 'hold'; code: RefusalCode };
 
-/** Changes whenever a rule does, so that a decision on record can be understood later. */
-export const gateVersion = '2026-11-1';
-
 /**
  * Decides one touch. The order matters: what forbids for good comes first, then what holds, then the hours, and the
  * duplicate windows last, so that they are judged at the moment the touch would really go out.

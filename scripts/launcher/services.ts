@@ -24,6 +24,8 @@ export function serviceEnvironment(
   };
   return {
     NODE_ENV: 'production',
+    // People answer within seconds, so that a newcomer sees something happen.
+    SIMULATOR_SPEED: '60',
     ...config.environment,
     HOST: config.host,
     PORT: String(ports.PORT),
