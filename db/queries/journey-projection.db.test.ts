@@ -138,6 +138,40 @@ describe('where a journey rests', () => {
     );
   });
 
+  test('is told anew by the turn that replaces one that Temporal threw away', async () => {
+    const { journeyId, record, written } = await begin();
+    const [first, second, third] = turns(journeyId, [2, 3, 1]);
+    await record(first!);
+    // Thrown away after it had written twice: what it would have been without the reply that came meanwhile.
+    await record({ ...second!, revision: 200 });
+    await record({ ...third!, revision: 201 });
+    const line = (kind: string) => ({ atMs: Date.UTC(2026, 10, 25), kind, stepId: 'hear', data: {} });
+    const instead: JourneyProjection = {
+      ...second!,
+      revision: 500,
+      stepId: 'hear',
+      timeline: [line('reply-received'), line('reply-taken')],
+    };
+    await record(instead);
+    const { journey, lines } = await written();
+    expect(journey).toMatchObject({
+      status: 'active',
+      step_id: 'hear',
+      end_reason: null,
+      ended_at: null,
+      revision: 500,
+    });
+    expect(lines.map(({ kind }) => kind as string)).toEqual([
+      'line 0.0',
+      'line 0.1',
+      'reply-received',
+      'reply-taken',
+    ]);
+    // Whatever of the thrown-away turn still arrives changes nothing.
+    await record({ ...third!, revision: 202 });
+    expect(await written()).toMatchObject({ journey, lines });
+  });
+
   test('of another organisation’s journey is not written', async () => {
     const [one, other] = [await begin(), await begin()];
     const [rest] = turns(other.journeyId, [1, 1]);

@@ -6,7 +6,7 @@ import type { TenantScope } from '../tenant.ts';
 /** What the rest of the product sees of a journey between two of its turns. */
 export type JourneyProjection = {
   journeyId: string;
-  /** Counts the workflow's rests; a projection that is not newer than the stored one changes nothing. */
+  /** Grows with every turn of the workflow that counts; a projection that is older than the stored one changes nothing. */
   revision: number;
   status: JourneyStatus;
   endReason: string | null;
@@ -15,7 +15,7 @@ export type JourneyProjection = {
   waitingUntilMs: number | null;
   waitingCode: string | null;
   lastDisposition: string | null;
-  /** New lines of the timeline, numbered on from `firstSeq`. */
+  /** New lines of the timeline, numbered on from `firstSeq`. Whatever stood there was told by a turn that did not count. */
   firstSeq: number;
   timeline: TimelineEntry[];
 };
@@ -50,6 +50,7 @@ export async function recordProjection(
       projection.waitingCode,
       projection.lastDisposition,
       JSON.stringify(lines),
+      projection.firstSeq + lines.length,
     ],
   });
 }
@@ -59,14 +60,20 @@ const recordStatement = `
     update journeys set revision = $2, status = $3, end_reason = $4, step_id = $5, waiting_for = $6,
       waiting_until = $7::timestamptz, waiting_code = $8, last_disposition = $9, updated_at = app_now(),
       ended_at = case when $3 in ('completed', 'removed', 'failed') then coalesce(ended_at, app_now()) end
-    where id = $1 and revision < $2
+    where id = $1 and (revision < $2 or revision = $2
+      and (status, end_reason, step_id, waiting_for, waiting_until, waiting_code, last_disposition)
+        is distinct from ($3, $4, $5, $6, $7::timestamptz, $8, $9))
     returning organization_id, id, lead_id, launch_id),
   told as (
     insert into journey_events (organization_id, journey_id, seq, kind, step_id, data, at)
     select m.organization_id, m.id, l.seq, l.kind, l.step_id, l.data, l.at
     from moved m, jsonb_to_recordset($10::jsonb)
       as l(seq int, kind text, step_id text, data jsonb, at timestamptz)
-    on conflict do nothing)
+    on conflict (organization_id, journey_id, seq) do update
+      set kind = excluded.kind, step_id = excluded.step_id, data = excluded.data, at = excluded.at),
+  untold as (
+    delete from journey_events e using moved m
+    where (e.organization_id, e.journey_id) = (m.organization_id, m.id) and e.seq >= $11::int)
   insert into events (organization_id, type, lead_id, journey_id, launch_id, data)
   select organization_id, 'journey.updated', lead_id, id, launch_id,
     jsonb_build_object('status', $3::text, 'stepId', $5::text, 'waitingFor', $6::text)

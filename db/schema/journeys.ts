@@ -40,7 +40,7 @@ export const journeys = pgTable(
     /** The gate's code for a defer or hold. */
     waitingCode: text('waiting_code'),
     lastDisposition: text('last_disposition'),
-    /** Which turn of the workflow this is: an older turn arriving late changes nothing. */
+    /** Which turn of the workflow wrote this: an older turn arriving late changes nothing. */
     revision: integer('revision').notNull().default(0),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -71,7 +71,10 @@ export const journeys = pgTable(
   ],
 );
 
-/** The timeline: what the workflow did and saw, in its own order. */
+/**
+ * The timeline: what the workflow did and saw, in its own order. A copy of what it remembers: a turn that Temporal threw
+ * away and had done again may come out otherwise, and then its lines are written over.
+ */
 export const journeyEvents = pgTable(
   'journey_events',
   {
@@ -89,7 +92,7 @@ export const journeyEvents = pgTable(
       columns: [table.organizationId, table.journeyId],
       foreignColumns: [journeys.organizationId, journeys.id],
     }),
-    ...tenantPolicies('journey_events', table.organizationId),
+    ...tenantPolicies('journey_events', table.organizationId, { rewrittenBySystemOnly: true }),
   ],
 );
 

@@ -24,15 +24,21 @@ const currentRole = sql`(select current_setting('app.role', true))`;
 
 /**
  * The four policies of every business table: any member reads; owner, admin and manager insert; an agent may also
- * update; owner and admin delete. `system` is the product itself (worker, webhooks), never a person.
+ * update; owner and admin delete. `system` is the product itself (worker, webhooks), never a person; rows that are
+ * `rewrittenBySystemOnly` nobody else updates or deletes.
  */
-export function tenantPolicies(table: string, column: AnyPgColumn) {
+export function tenantPolicies(
+  table: string,
+  column: AnyPgColumn,
+  { rewrittenBySystemOnly = false }: { rewrittenBySystemOnly?: boolean } = {},
+) {
   const mine = sql`${column} = ${currentOrganization}`;
   const roles = (...names: string[]) =>
     sql`${currentRole} in (${sql.raw(names.map((name) => `'${name}'`).join(', '))})`;
   const inserts = sql`${mine} and ${roles('owner', 'admin', 'manager', 'system')}`;
-  const updates = sql`${mine} and ${roles('owner', 'admin', 'manager', 'agent', 'system')}`;
-  const deletes = sql`${mine} and ${roles('owner', 'admin', 'system')}`;
+  const rewrites = rewrittenBySystemOnly ? sql`${mine} and ${roles('system')}` : null;
+  const updates = rewrites ?? sql`${mine} and ${roles('owner', 'admin', 'manager', 'agent', 'system')}`;
+  const deletes = rewrites ?? sql`${mine} and ${roles('owner', 'admin', 'system')}`;
   return [
     pgPolicy(`${table}_read`, { for: 'select', to: applicationRole, using: mine }),
     pgPolicy(`${table}_insert`, { for: 'insert', to: applicationRole, withCheck: inserts }),

@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { restOf } from '#domain/journey/engine.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import type { JourneyState, JourneyStatus, TimelineEntry } from '#domain/journey/state.ts';
@@ -9,18 +9,24 @@ import { describeRest } from './rest.ts';
 
 /** What the log has told and still has to tell; carried through continue-as-new. */
 export type CarriedLog = {
-  revision: number;
+  /** Events of the histories of the runs before. */
+  pastEvents: number;
   nextSeq: number;
   told: { status: JourneyStatus; stepId: string | null };
   recent: TimelineEntry[];
 };
+
+/** More than a turn ever writes: a turn writes at each rest, and rests for nothing only when it is woken meanwhile. */
+const writesPerTurn = 100;
 
 /** Enough for a look by query; the database has the whole. */
 const recentLines = 200;
 
 /** Keeps the journey's timeline and, at each rest, tells it to the database and to Temporal Web, once. */
 export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
-  let revision = carried?.revision ?? 0;
+  const pastEvents = carried?.pastEvents ?? 0;
+  let turn = 0;
+  let writes = 0;
   let nextSeq = carried?.nextSeq ?? 0;
   let told = carried?.told ?? { status: 'active' as JourneyStatus, stepId: null };
   let recent = carried?.recent ?? [];
@@ -33,7 +39,12 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
       recent = [...recent, ...entries].slice(-recentLines);
     },
     recent: () => recent,
-    carry: (): CarriedLog => ({ revision, nextSeq, told, recent }),
+    carry: (): CarriedLog => ({
+      pastEvents: pastEvents + workflowInfo().historyLength,
+      nextSeq,
+      told,
+      recent,
+    }),
     /** Writes where the journey rests, in one local activity; nothing when there is no news. */
     async settle(state: JourneyState, definition: JourneyDefinition): Promise<void> {
       const projection = project(state);
@@ -44,12 +55,23 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
       untold = [];
       const firstSeq = nextSeq;
       nextSeq += timeline.length;
-      revision += 1;
       const { organizationId, journeyId } = input;
+      const revision = nextRevision();
       await local.recordRest({ organizationId, journeyId, revision, firstSeq, timeline, ...projection });
       tellTemporal(state, definition, projection.status);
     },
   };
+
+  /**
+   * A turn that Temporal throws away (its worker died, or a signal came just as it continued as new) has written already,
+   * and is done again with what came since. The history is longer then, so what it writes then is newer.
+   */
+  function nextRevision(): number {
+    const now = pastEvents + workflowInfo().historyLength;
+    writes = now === turn ? Math.min(writes + 1, writesPerTurn - 1) : 0;
+    turn = now;
+    return turn * writesPerTurn + writes;
+  }
 
   function tellTemporal(state: JourneyState, definition: JourneyDefinition, status: JourneyStatus): void {
     setCurrentDetails(details(state, definition, status));

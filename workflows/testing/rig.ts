@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { Counter, Registry } from 'prom-client';
+import { systemClock } from '#domain/clock.ts';
 import { createActivities } from '#activities/index.ts';
 import type { Activities } from '#activities/index.ts';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
@@ -20,6 +21,7 @@ import { createTwilioVoice } from '#providers/twilio/voice.ts';
 import { startTimeSkippingServer, testNamespace } from '#scripts/temporal/time-skipping-server.ts';
 import { serveSimulator } from '#simulator/serve.ts';
 import { createSimulator } from '#simulator/simulator.ts';
+import { startShortHistoryServer } from './short-history-server.ts';
 
 const workflowsPath = fileURLToPath(new URL('../index.ts', import.meta.url));
 
@@ -31,11 +33,17 @@ const account = { accountSid: `AC${'0'.repeat(31)}1`, authToken: 'token-of-the-r
  */
 export async function createWorkflowRig(
   overrides: (real: ActivityDependencies) => Partial<ActivityDependencies> = () => ({}),
+  /** Takes Temporal itself, with histories that are long after so many events, instead of the time-skipping server. */
+  options: { shortHistories?: number } = {},
 ) {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const server = await startTimeSkippingServer();
-  const clock = await connectTestClock(server.address);
-  const test = await createTestDatabase({ clock, poolSize: 10 });
+  const server =
+    options.shortHistories === undefined
+      ? await startTimeSkippingServer()
+      : await startShortHistoryServer(options.shortHistories);
+  const testClock = options.shortHistories === undefined ? await connectTestClock(server.address) : null;
+  const clock = testClock ?? systemClock;
+  const test = await createTestDatabase({ clock: testClock ?? undefined, poolSize: 10 });
   const simulator = createSimulator({
     seed: 1,
     clock,
@@ -110,15 +118,15 @@ export async function createWorkflowRig(
     /** Lets that much time pass; what is due on the way happens at its instant. */
     skip: (ms: number) => server.skip(ms),
     /** Replays a workflow's history against today's code; throws when it would go another way. */
-    async replay(workflowId: string) {
-      const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
+    async replay(workflowId: string, runId?: string) {
+      const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
       await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
       return history;
     },
     async close() {
       await stopFirstWorker();
       await nativeConnection.close();
-      await clock.close();
+      await testClock?.close();
       await carrier.close();
       await test.close();
       await server.stop();
