@@ -132,19 +132,19 @@ describe('the cost of a touch', () => {
     const clients = await Promise.all(Array.from({ length: 16 }, () => pool.connect()));
     let trips = 0;
     const restore = clients.map((client) => {
-      const original = client.query;
+      const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
       let underWay = 0;
-      client.query = function counted(...args: Parameters<pg.PoolClient['query']>) {
+      const counted = (...args: unknown[]) => {
         if (underWay === 0) trips += 1;
         underWay += 1;
-        const answered = original.apply(client, args) as unknown as Promise<unknown>;
+        const answered = query(...args);
         const settled = () => void (underWay -= 1);
         answered.then(settled, settled);
         return answered;
-      } as unknown as typeof client.query;
-      return () => {
-        client.query = original;
       };
+      Object.assign(client, { query: counted });
+      // The method of its class shows again.
+      return () => delete (client as Partial<pg.PoolClient>).query;
     });
     for (const client of clients) client.release();
     await touch();

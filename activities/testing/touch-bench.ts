@@ -121,7 +121,7 @@ export async function createTouchBench(options: { poolSize?: number } = {}) {
         ...organization,
         ...campaign,
         /** A lead where it is noon, with a journey. */
-        async enrol(lead: { phone?: string; timeZones?: string[] } = {}) {
+        enrol: async (lead: { phone?: string; timeZones?: string[] } = {}) => {
           const values = { timeZones: [zoneWhereItIsNoon(now)], ...lead };
           const { leadId, phone } = await mintLead(test.database, organizationId, values);
           const { journeyId, launchId } = await mintJourney(test.database, organizationId, campaign, leadId);

@@ -1,0 +1,184 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hourMs } from '#domain/duration.ts';
+import { sampleJourney } from '#domain/journey/sample-journey.ts';
+import type { JourneyDefinition } from '#domain/journey/definition.ts';
+import { launchWorkflowId } from '#domain/workflow-ids.ts';
+import {
+  mintCampaign,
+  mintJourney,
+  mintLaunch,
+  mintLead,
+  mintOrganization,
+  zoneWhereItIsNoon,
+} from '#db/testing/factories.ts';
+import { launchWorkflow } from '../launch/messages.ts';
+import * as messages from '../lead-journey/messages.ts';
+import { createWorkflowRig } from './rig.ts';
+import type { WorkflowRig } from './rig.ts';
+
+const listening: JourneyDefinition = {
+  start: 'hear',
+  steps: [
+    { id: 'hear', kind: 'wait_for_reply', timeout: '1d', onReply: 'look', onTimeout: 'end' },
+    {
+      id: 'look',
+      kind: 'branch',
+      cases: [{ when: { fact: 'lead', field: 'status', is: 'equals', value: 'won' }, next: 'end' }],
+      otherwise: 'note',
+    },
+    { id: 'note', kind: 'set_stage', stage: 'Contacted', next: 'hear' },
+    { id: 'end', kind: 'end' },
+  ],
+};
+
+/** Plays what journeys go through in real life, and keeps the histories for later versions to be replayed against. */
+export async function recordHistories(): Promise<void> {
+  const rig = await createWorkflowRig();
+  try {
+    await recordSampleWithReply(rig);
+    await recordSampleWithCalls(rig);
+    await recordPause(rig);
+    await recordLaunch(rig);
+  } finally {
+    await rig.close();
+  }
+  const shortRig = await createWorkflowRig(undefined, { shortHistories: 30 });
+  try {
+    await recordContinued(shortRig);
+  } finally {
+    await shortRig.close();
+  }
+}
+
+/** A text, a reply, a branch, a disposition, an end. */
+async function recordSampleWithReply(rig: WorkflowRig) {
+  const journey = await begin(rig, sampleJourney);
+  await journey.until('reply');
+  await journey.handle.signal(messages.inboundSmsSignal, { messageId: 'm1', intent: 'yes' });
+  await journey.handle.result();
+  await keep(rig, 'lead-journey', 'reply-and-disposition', journey.workflowId);
+}
+
+/** Nobody answers the text; a call that is busy, one whose callback is lost, one that reaches voicemail; then silence. */
+async function recordSampleWithCalls(rig: WorkflowRig) {
+  const journey = await begin(rig, sampleJourney);
+  await journey.until('reply');
+  await journey.passUntil('call');
+  await journey.handle.signal(messages.callStatusSignal, { touchKey: 'call:3:1', outcome: 'busy' });
+  await journey.until('retry');
+  await journey.passUntil('call');
+  Object.assign(rig.ledger.calls.at(-1)!, { status: 'no-answer' });
+  await journey.passUntil('retry');
+  // It is evening then, so the third attempt may have to wait for the morning as well.
+  await journey.passUntil('call');
+  await journey.handle.signal(messages.callStatusSignal, { touchKey: 'call:3:3', outcome: 'voicemail' });
+  await journey.until('reply');
+  await journey.passUntil(null);
+  await journey.handle.result();
+  await keep(rig, 'lead-journey', 'calls-voicemail-silence', journey.workflowId);
+}
+
+/** Paused, rescheduled, resumed, given a disposition by a person, skipped on, removed. */
+async function recordPause(rig: WorkflowRig) {
+  const journey = await begin(rig, sampleJourney);
+  await journey.until('reply');
+  await journey.handle.signal(messages.pauseSignal);
+  await rig.skip(hourMs);
+  await journey.handle.signal(messages.resumeSignal);
+  const untilMs = (await rig.clock.now()).getTime() + 2 * hourMs;
+  await journey.handle.signal(messages.rescheduleSignal, { untilMs });
+  await journey.handle.executeUpdate(messages.applyDispositionUpdate, {
+    args: [
+      {
+        disposition: 'interested',
+        setBy: 'manual',
+        userId: null,
+        confidence: null,
+        applicationKey: 'a person',
+      },
+    ],
+  });
+  await journey.handle.executeUpdate(messages.skipStepUpdate);
+  await journey.until('call');
+  await journey.handle.signal(messages.removeSignal, { reason: 'asked to' });
+  await journey.handle.result();
+  await keep(rig, 'lead-journey', 'paused-skipped-removed', journey.workflowId);
+}
+
+async function recordLaunch(rig: WorkflowRig) {
+  const { organizationId } = await mintOrganization(rig.database);
+  const campaign = await mintCampaign(rig.database, organizationId, { definition: listening });
+  const { leadId } = await mintLead(rig.database, organizationId);
+  const launchId = await mintLaunch(rig.database, organizationId, campaign, [leadId]);
+  const workflowId = launchWorkflowId({ organizationId, launchId });
+  const args = [{ organizationId, launchId }];
+  await rig.temporal.workflow.execute(launchWorkflow, { workflowId, taskQueue: 'test', args });
+  await keep(rig, 'launch', 'one-member', workflowId);
+}
+
+/** A run that was carried over from another one. */
+async function recordContinued(rig: WorkflowRig) {
+  const journey = await begin(rig, listening);
+  await journey.until('reply');
+  const first = (await journey.handle.describe()).runId;
+  for (let reply = 1; (await journey.handle.describe()).runId === first; reply += 1) {
+    await journey.handle.signal(messages.inboundSmsSignal, { messageId: `m${reply}`, intent: 'other' });
+    await sleep(100);
+  }
+  await journey.handle.signal(messages.optOutSignal);
+  await journey.handle.result();
+  await keep(rig, 'lead-journey', 'continued-as-new', journey.workflowId, first);
+  await keep(rig, 'lead-journey', 'carried-over', journey.workflowId);
+}
+
+async function begin(rig: WorkflowRig, definition: JourneyDefinition) {
+  const { organizationId } = await mintOrganization(rig.database);
+  const campaign = await mintCampaign(rig.database, organizationId, { definition });
+  const timeZones = [zoneWhereItIsNoon(await rig.clock.now())];
+  const { leadId } = await mintLead(rig.database, organizationId, { timeZones });
+  const minted = await mintJourney(rig.database, organizationId, campaign, leadId);
+  const { journeyId, launchId, workflowId } = minted;
+  const input = { organizationId, journeyId, leadId, launchId, campaignId: campaign.campaignId };
+  await rig.temporal.workflow.start(messages.leadJourneyWorkflow, {
+    workflowId,
+    taskQueue: 'test',
+    args: [input],
+  });
+  type Rest = { kind: string | null; until: Date | null };
+  const rest = async () =>
+    (
+      await rig.asOwner<Rest>(
+        'select waiting_for as kind, waiting_until as until from journeys where id = $1',
+        [journeyId],
+      )
+    )[0]!;
+  /** Lets the journey come to that kind of rest, if it needs time for it by letting it pass. */
+  async function reach(kind: string | null, letTimePass: boolean) {
+    for (let look = 0; look < 200; look += 1) {
+      const { kind: present, until } = await rest();
+      if (present === kind) return;
+      if (letTimePass && until) await rig.skip(until.getTime() - (await rig.clock.now()).getTime() + 1_000);
+      await sleep(100);
+    }
+    throw new Error(`The journey does not come to wait for ${kind ?? 'nothing'}`);
+  }
+  return {
+    workflowId,
+    handle: rig.temporal.workflow.getHandle(workflowId),
+    until: (kind: string) => reach(kind, false),
+    passUntil: (kind: string | null) => reach(kind, true),
+  };
+}
+
+async function keep(rig: WorkflowRig, workflow: string, name: string, workflowId: string, runId?: string) {
+  const history = await rig.replay(workflowId, runId);
+  const folder = new URL(`../${workflow}/histories/`, import.meta.url);
+  await mkdir(folder, { recursive: true });
+  // Which process of which machine it was is nobody's business.
+  const anonymous = (key: string, value: unknown) => (key === 'identity' ? 'worker' : value);
+  const text = JSON.stringify(JSON.parse(historyToJSON(history)), anonymous, 1);
+  await writeFile(fileURLToPath(new URL(`${name}.json`, folder)), `${text}\n`);
+}
