@@ -28,6 +28,14 @@ export async function openHome(): Promise<BenchHome> {
     if (faults.length > 0) throw faults[0];
   };
 
+  const closeAll = async () => {
+    try {
+      await endDownTo(0);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+
   return {
     folder,
     onEnd: (end) => void ends.push(end),
@@ -39,6 +47,6 @@ export async function openHome(): Promise<BenchHome> {
         await endDownTo(height);
       }
     },
-    close: () => (closing ??= endDownTo(0).finally(() => rm(folder, { recursive: true, force: true }))),
+    close: () => (closing ??= closeAll()),
   };
 }

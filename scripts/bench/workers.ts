@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, NativeConnection, Runtime, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  bundleWorkflowCode,
+  makeTelemetryFilterString,
+} from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { BenchHome } from './home.ts';
 
@@ -16,7 +23,12 @@ function bundle(): Promise<WorkflowBundleWithSourceMap> {
 
 /** Must come before the first worker: the bench listens for Ctrl-C itself, and ends its workers in its own order. */
 export function installRuntime(): void {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter } },
+  });
 }
 
 /** Runs a worker in this process, with the concurrency of the product's own, until the home ends it. */

@@ -1,4 +1,5 @@
 /** Every workflow that a bench run needs: the product's own, and its peers. */
 export * from '#workflows/index.ts';
 export { fanOut } from './fan-out.ts';
+export { plainJourney } from './plain-journey.ts';
 export { shortSteps } from './short-steps.ts';
