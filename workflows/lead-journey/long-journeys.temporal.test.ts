@@ -29,10 +29,11 @@ const talkative: JourneyDefinition = {
   ],
 };
 
-async function begin() {
-  const { organizationId } = await mintOrganization(rig.database);
+/** A journey that listens; of a new lead, or of one who is in another campaign already. */
+async function begin(other?: { organizationId: string; leadId: string; phone: string }) {
+  const { organizationId } = other ?? (await mintOrganization(rig.database));
   const campaign = await mintCampaign(rig.database, organizationId, { definition: talkative });
-  const { leadId, phone } = await mintLead(rig.database, organizationId);
+  const { leadId, phone } = other ?? (await mintLead(rig.database, organizationId));
   const { journeyId, launchId, workflowId } = await mintJourney(
     rig.database,
     organizationId,
@@ -56,7 +57,7 @@ async function begin() {
     );
   const count = async (kind: string) => (await lines()).filter((line) => line.kind === kind).length;
   await until({ step_id: 'hear', waiting_for: 'reply' });
-  return { handle, workflowId, phone, journeyId, leadId, until, lines, count, journey };
+  return { handle, workflowId, organizationId, phone, journeyId, leadId, until, lines, count, journey };
 }
 
 /** The runs of a workflow, the present one first. */
@@ -143,6 +144,27 @@ describe('a journey with a long history', () => {
     expect(waitingUntil.getTime()).toBeLessThan(Date.now() + dayMs + 1_000);
     await handle.signal(messages.removeSignal, { reason: 'test over' });
   });
+});
+
+test('a disposition that removes the lead ends their journeys in every campaign', async () => {
+  const first = await begin();
+  const second = await begin(first);
+  const ended = await begin(first);
+  await ended.handle.signal(messages.removeSignal, { reason: 'earlier' });
+  await ended.handle.result();
+  const stranger = await begin();
+  const applied = await first.handle.executeUpdate(messages.applyDispositionUpdate, {
+    args: [
+      { disposition: 'not_interested', setBy: 'manual', userId: null, confidence: null, applicationKey: 'k' },
+    ],
+  });
+  expect(applied).toEqual({ outcome: 'applied', removedFromCampaigns: true });
+  for (const { handle } of [first, second]) {
+    expect(await handle.result()).toEqual({ status: 'removed', reason: 'disposition:not_interested' });
+  }
+  expect((await ended.journey()).end_reason).toBe('earlier');
+  expect((await stranger.journey()).status).toBe('active');
+  await stranger.handle.signal(messages.removeSignal, { reason: 'test over' });
 });
 
 describe('what reaches a journey together with its end', () => {
