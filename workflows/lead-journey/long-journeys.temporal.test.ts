@@ -49,7 +49,9 @@ async function begin(other?: { organizationId: string; leadId: string; phone: st
   // Without a run id, it is about whichever run is the present one.
   const handle = rig.temporal.workflow.getHandle(workflowId);
   const journey = async () => (await rig.asOwner('select * from journeys where id = $1', [journeyId]))[0]!;
-  const until = (wanted: Record<string, unknown>) => expect.poll(journey, patience).toMatchObject(wanted);
+  const until = async (wanted: Record<string, unknown>) => {
+    await expect.poll(journey, patience).toMatchObject(wanted);
+  };
   const lines = () =>
     rig.asOwner<{ seq: number; kind: string }>(
       'select seq, kind from journey_events where journey_id = $1 order by seq',
