@@ -11,10 +11,9 @@ export const port = z.coerce
   .min(1, 'must be a port: a whole number from 1 to 65535')
   .max(65_535, 'must be a port: a whole number from 1 to 65535');
 
-export const wholeNumber = z.coerce
-  .number('must be a whole number, 0 or above')
-  .int('must be a whole number, 0 or above')
-  .min(0, 'must be a whole number, 0 or above');
+/** With fewer, the SDK loses turns of journeys whose short work is still under way, ten seconds each. */
+const tooFew = 'must be a whole number, 100 or above';
+export const cacheSize = z.coerce.number(tooFew).int(tooFew).min(100, tooFew);
 
 export const positiveInteger = z.coerce
   .number('must be a whole number above 0')

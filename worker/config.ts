@@ -3,13 +3,13 @@ import { readEnvironment } from '#config/environment.ts';
 import type { Environment } from '#config/environment.ts';
 import { loadTemporalConfig, temporalVariables } from '#config/temporal.ts';
 import {
+  cacheSize,
   carrierVariables,
   databaseVariables,
   port,
   positiveInteger,
   processVariables,
   testClockVariables,
-  wholeNumber,
 } from '#config/variables.ts';
 
 export const workerVariables = {
@@ -20,7 +20,7 @@ export const workerVariables = {
   ...temporalVariables,
   WORKER_HEALTH_PORT: port.default(3010),
   WORKER_CONCURRENCY: positiveInteger.default(100),
-  WORKER_CACHED_WORKFLOWS: wholeNumber.default(2_000),
+  WORKER_CACHED_WORKFLOWS: cacheSize.default(2_000),
   WORKFLOW_BUNDLE: z.string().optional(),
 };
 
