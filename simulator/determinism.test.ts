@@ -16,7 +16,8 @@ async function campaign(
   order: readonly string[],
   options: { faults?: FaultSettings; seed?: number },
 ): Promise<Ledger> {
-  const rig = await startRig({ timeoutMs: 60, ...options });
+  // A busy machine must not look like a carrier that does not answer: then a touch would be made twice.
+  const rig = await startRig({ timeoutMs: options.faults ? 500 : 10_000, ...options });
   rigs.push(rig);
   for (const round of [0, 1, 2]) {
     for (const phone of order) {
@@ -80,7 +81,7 @@ it('the same seed gives the same outcomes in whatever order the touches arrive',
   const backwards = outcomes(await campaign([...phones].reverse(), {}));
   expect(backwards).toEqual(forwards);
   expect(outcomes(await campaign(phones, { seed: 8 }))).not.toEqual(forwards);
-});
+}, 60_000);
 
 it('faults change what the product hears, not what people do', async () => {
   const calm = outcomes(await campaign(phones, {}));
@@ -88,4 +89,4 @@ it('faults change what the product hears, not what people do', async () => {
   expect(ledger.requestFaults.length).toBeGreaterThan(10);
   expect(ledger.callbacks.some(({ fault }) => fault !== null)).toBe(true);
   expect(outcomes(ledger)).toEqual(calm);
-});
+}, 60_000);
