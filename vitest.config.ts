@@ -25,8 +25,6 @@ export default defineConfig({
           testTimeout: minuteMs / 2,
           include: ['**/*.test.{ts,tsx,mjs}'],
           exclude: [...elsewhere, ...Object.values(needs)],
-          // Seconds on an idle machine; a busy one is no reason to fail.
-          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
