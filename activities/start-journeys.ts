@@ -25,6 +25,7 @@ import {
 } from '#domain/search-attributes.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { missingRow } from './failures.ts';
+import { openFirstTurns } from './first-turns.ts';
 import { inParallel } from './in-parallel.ts';
 
 /** Rows looked at in one transaction. */
@@ -53,6 +54,7 @@ export function startJourneys(deps: ActivityDependencies) {
     const { organizationId, launchId, limit } = request;
     const scope = systemScope(organizationId);
     const total = { started: 0, refused: 0 };
+    const firstTurns = openFirstTurns();
     while (total.started + total.refused < limit) {
       heartbeat(total);
       const batch = await withOrganization(deps.database, scope, async (tx) => {
@@ -89,14 +91,15 @@ export function startJourneys(deps: ActivityDependencies) {
       });
       if (batch.state === 'cancelled') {
         await inParallel(batch.left, startsAtOnce, async (member) => {
-          await startJourney(deps, batch.launch, { organizationId, launchId, ...member }, 'to end it');
+          await startJourney(deps, batch.launch, { organizationId, launchId, ...member }, { removed: true });
           heartbeat(total);
         });
       }
       if (batch.state !== 'started') return { ...total, state: batch.state };
 
       await inParallel(batch.enrolled, startsAtOnce, async (member) => {
-        await startJourney(deps, batch.launch, { organizationId, launchId, ...member });
+        const startDelay = firstTurns.nextDelay();
+        await startJourney(deps, batch.launch, { organizationId, launchId, ...member }, { startDelay });
         heartbeat(total);
       });
       await withOrganization(deps.database, scope, (tx) =>
@@ -110,14 +113,14 @@ export function startJourneys(deps: ActivityDependencies) {
 }
 
 /**
- * Starts a journey, or leaves it as it is if an interrupted run has started it. `to end it`: of a cancelled launch; whether
- * it runs or has yet to begin, it is told to end, so that no enrolled journey stands there unstarted for ever.
+ * Starts a journey, or leaves it as it is if an interrupted run has started it. `removed`: of a cancelled launch; whether it
+ * runs or has yet to begin, it is told to end, so that no enrolled journey stands there unstarted for ever.
  */
 async function startJourney(
   deps: ActivityDependencies,
   launch: LaunchToStart,
   member: { organizationId: string; launchId: string; journeyId: string; leadId: string; workflowId: string },
-  purpose: 'to run it' | 'to end it' = 'to run it',
+  how: { startDelay: number } | { removed: true },
 ): Promise<void> {
   const { organizationId, launchId, journeyId, leadId, workflowId } = member;
   const { campaignId } = launch;
@@ -140,7 +143,8 @@ async function startJourney(
     priority: { priorityKey: 4, fairnessKey: organizationId },
   };
   try {
-    if (purpose === 'to run it') await deps.temporal.workflow.start(leadJourneyWorkflow, options);
+    if ('startDelay' in how)
+      await deps.temporal.workflow.start(leadJourneyWorkflow, { ...options, startDelay: how.startDelay });
     else {
       const signalArgs: [{ reason: string }] = [{ reason: 'LAUNCH_CANCELLED' }];
       await deps.temporal.workflow.signalWithStart(leadJourneyWorkflow, {

@@ -20,20 +20,25 @@ export async function startDevServer(home: BenchHome, kind: DevServerKind): Prom
   const name = `temporal-${kind}-${port}`;
   const ports = { TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort };
   const tuned = temporalSpec({ ports }, join(home.folder, `${name}.db`));
-  const running = await startProcess({
+  const spec = {
     ...tuned,
     name,
     args: kind === 'tuned' ? tuned.args : stockArguments(tuned.args),
     env: { HOME: home.folder },
     cwd: home.folder,
     logFolder: home.folder,
-  });
-  home.onEnd(running.stop);
+  };
+  const running = await home.begin(
+    () => startProcess(spec),
+    ({ stop }) => stop(),
+  );
   await waitUntilReady(running);
   const address = `127.0.0.1:${port}`;
   const { namespace } = readTemporalSettings();
-  const connection = await Connection.connect({ address });
-  home.onEnd(() => connection.close());
+  const connection = await home.begin(
+    () => Connection.connect({ address }),
+    (begun) => begun.close(),
+  );
   return { kind, address, namespace, client: new Client({ connection, namespace }) };
 }
 

@@ -5,11 +5,15 @@ import { join } from 'node:path';
 /** Where a run lives, and the list of what it has to put away. */
 export type BenchHome = {
   folder: string;
-  /** Remembers how to end something; what began last is ended first. */
-  onEnd: (end: () => Promise<unknown>) => void;
+  /**
+   * Begins something that must be ended, and knows about it from the first moment: what is still beginning when the
+   * run is broken off is ended as soon as it has begun.
+   * @throws Error when the run is being ended already
+   */
+  begin: <T>(start: () => Promise<T>, end: (begun: T) => Promise<unknown>) => Promise<T>;
   /** Ends what has begun since `work` began, however `work` ends. */
   during: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Ends everything and removes the folder; a second call waits for the first. */
+  /** Ends everything, what began last first, and removes the folder. Resolves when nothing is left. */
   close: () => Promise<void>;
 };
 
@@ -17,13 +21,16 @@ export type BenchHome = {
 export async function openHome(): Promise<BenchHome> {
   const folder = await mkdtemp(join(tmpdir(), 'leadway-bench-'));
   const ends: (() => Promise<unknown>)[] = [];
+  const ending = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
   const endDownTo = async (height: number) => {
     const faults: unknown[] = [];
     while (ends.length > height) {
+      const end = ends.pop()!();
+      ending.add(end);
       // One thing that cannot be ended must not keep the others alive.
-      await ends.pop()!().catch((error: unknown) => faults.push(error));
+      await end.catch((error: unknown) => faults.push(error)).finally(() => ending.delete(end));
     }
     if (faults.length > 0) throw faults[0];
   };
@@ -32,13 +39,23 @@ export async function openHome(): Promise<BenchHome> {
     try {
       await endDownTo(0);
     } finally {
+      // Of a part that was ending by itself when the whole run was broken off.
+      await Promise.allSettled(ending);
       await rm(folder, { recursive: true, force: true });
     }
   };
 
   return {
     folder,
-    onEnd: (end) => void ends.push(end),
+    async begin(start, end) {
+      if (closing) throw new Error('The run is being ended');
+      const begun = start();
+      ends.push(async () => {
+        const outcome = await Promise.allSettled([begun]);
+        if (outcome[0].status === 'fulfilled') await end(outcome[0].value);
+      });
+      return begun;
+    },
     async during(work) {
       const height = ends.length;
       try {

@@ -37,22 +37,30 @@ export async function startWorker(
   options: { address: string; namespace: string; taskQueue: string; activities: object },
 ): Promise<void> {
   const { address, ...rest } = options;
-  const connection = await NativeConnection.connect({ address });
-  home.onEnd(() => connection.close());
+  const workflowBundle = await bundle();
+  const connection = await home.begin(
+    () => NativeConnection.connect({ address }),
+    (begun) => begun.close(),
+  );
   const worker = await Worker.create({
     ...rest,
     connection,
-    workflowBundle: await bundle(),
+    workflowBundle,
     maxConcurrentActivityTaskExecutions: 100,
     maxConcurrentLocalActivityExecutions: 100,
     maxCachedWorkflows: 2_000,
     shutdownForceTime: '5 seconds',
   });
-  const running = worker.run();
-  // A worker that breaks is noticed where its work is waited for; here it must not end the process unasked.
-  running.catch(() => {});
-  home.onEnd(async () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-    await running;
-  });
+  await home.begin(
+    async () => {
+      const running = worker.run();
+      // A worker that breaks is noticed where its work is waited for; here it must not end the process unasked.
+      running.catch(() => {});
+      return { running };
+    },
+    async ({ running }) => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+    },
+  );
 }

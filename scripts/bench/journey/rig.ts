@@ -36,10 +36,10 @@ export type JourneyWorkflow = typeof leadJourneyWorkflow | 'plainJourney';
 export async function startJourneyRig(home: BenchHome) {
   const server = await startDevServer(home, 'tuned');
   const url = await startPostgres(home);
-  const watched = openBenchDatabase(home, url);
+  const watched = await openBenchDatabase(home, url);
   const roundTrips = watchRoundTrips(watched.pool);
   /** Prepares and looks on, through a pool of its own that nobody counts. */
-  const database = openBenchDatabase(home, url);
+  const database = await openBenchDatabase(home, url);
   const simulator = createSimulator({
     seed: 1,
     clock: systemClock,
@@ -47,8 +47,10 @@ export async function startJourneyRig(home: BenchHome) {
     ...account,
     inboundWebhookUrl: `${nowhere}/lost`,
   });
-  const carrier = await serveSimulator(simulator, { port: 0 });
-  home.onEnd(carrier.close);
+  const carrier = await home.begin(
+    () => serveSimulator(simulator, { port: 0 }),
+    (begun) => begun.close(),
+  );
   const { client, address, namespace } = server;
   const deps = activityDependencies({
     database: watched,

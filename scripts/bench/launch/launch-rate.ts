@@ -35,7 +35,7 @@ type Seen = {
 export const launchSuite: Suite = {
   names: ['launchRate', 'launchRateVsChildren'],
   async run(home, wanted, say) {
-    const database = openBenchDatabase(home, await startPostgres(home));
+    const database = await openBenchDatabase(home, await startPostgres(home));
     const cohort = await makeCohort(database, leadsARound);
     const tuned = await startAttendedServer(home, database, 'tuned');
     const contenders: Record<string, Contender> = { own: ownLaunch(tuned) };
