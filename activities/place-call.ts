@@ -2,18 +2,44 @@ import { adoptedSids, markSent } from '#db/queries/ledger.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { callbackUrl } from './callback-url.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { lookThroughGate } from './look-through-gate.ts';
 import { performTouch } from './touch.ts';
-import type { ChannelPort, TouchRequest } from './touch.ts';
+import type { ChannelPort } from './touch.ts';
 
 /** About five rings: longer reaches more voicemail than people. */
 const ringSeconds = 25;
 
 /** Places one call of a `call` step. The result says that the carrier has it; how it went comes by signal. */
 export function placeCall(deps: ActivityDependencies) {
-  const port: ChannelPort = {
+  const carrier = callCarrier(deps);
+  return (request: {
+    organizationId: string;
+    journeyId: string;
+    stepId: string;
+    touchKey: string;
+    attempt: number;
+  }) => {
+    const { organizationId, journeyId, stepId, touchKey, attempt } = request;
+    const port: ChannelPort = {
+      ...carrier,
+      look: (tx) =>
+        lookThroughGate(tx, {
+          subject: { journeyId, stepId },
+          touchKey,
+          channel: 'call',
+          expiresAt: null,
+          isUrgent: () => false,
+          compose: () => ({ body: null }),
+        }),
+    };
+    return performTouch(deps, port, { organizationId, touchKey, attempt });
+  };
+}
+
+/** How any call reaches the carrier, whoever it is for. */
+export function callCarrier(deps: ActivityDependencies): Omit<ChannelPort, 'look'> {
+  return {
     channel: 'call',
-    isUrgent: () => false,
-    compose: () => ({ body: null }),
     async request({ organizationId, touchId, to, from }) {
       const key = { organizationId, touchId };
       const result = await deps.voice.placeCall({
@@ -42,5 +68,4 @@ export function placeCall(deps: ActivityDependencies) {
       return true;
     },
   };
-  return (request: TouchRequest) => performTouch(deps, port, request);
 }

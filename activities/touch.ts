@@ -1,10 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
-import { decide } from '#domain/compliance/gate.ts';
+import type { GateDecision } from '#domain/compliance/gate.ts';
+import type { TouchReasons } from '#domain/compliance/touch-reasons.ts';
 import { hourMs, minuteMs } from '#domain/duration.ts';
 import type { TouchOutcome } from '#domain/journey/state.ts';
 import type { RefusalCode } from '#domain/compliance/refusals.ts';
-import { lockLaneAndReadFacts } from '#db/queries/gate-facts.ts';
-import type { Channel, StandingTouch, TouchContext } from '#db/queries/gate-facts.ts';
+import { recordCarrierFailure } from '#db/queries/carrier-health.ts';
+import type { Channel, StandingTouch } from '#db/queries/gate-facts.ts';
 import {
   markFailed,
   markNotSent,
@@ -29,19 +30,32 @@ import {
 
 export type TouchRequest = {
   organizationId: string;
-  journeyId: string;
-  stepId: string;
+  /** The step execution (or what else asks for it): the same key is the same touch. */
   touchKey: string;
-  /** Which attempt of a call step; 1 for texts. */
-  attempt: number;
+  /** Which attempt of a call step; null for texts. */
+  attempt: number | null;
+};
+
+/** What a touch looks like at the last moment: who it is for, what stands in the ledger already, and the gate's word. */
+export type LookedAt = {
+  now: Date;
+  subject: Pick<NewTouch, 'journeyId' | 'callbackId' | 'leadId' | 'campaignId' | 'phone' | 'kind'>;
+  standing: StandingTouch | null;
+  decision: GateDecision;
+  /** The text to be sent (null for a call), or the gate's code when the step cannot be carried out for this lead. */
+  composed: { body: string | null } | { refuse: RefusalCode };
+  /** What is kept beside a touch that is allowed. */
+  reasons: Omit<TouchReasons, 'number' | 'rules'>;
+  /** It has waited for its place in the queue of the rates. */
+  queued: boolean;
+  organizationRatePerSecond: number;
 };
 
 /** What a channel adds to the common way of a touch. */
 export type ChannelPort = {
   channel: Channel;
-  /** The text to be sent (null for a call), or the gate's code when the step cannot be carried out for this lead. */
-  compose(context: TouchContext): { body: string | null } | { refuse: RefusalCode };
-  isUrgent(context: TouchContext): boolean;
+  /** Takes the lane's lock and looks, in the transaction that reserves. Null = there is no such journey or callback. */
+  look(tx: TenantTransaction): Promise<LookedAt | null>;
   /** Makes the carrier's request and, when it is accepted, writes that down. */
   request(touch: ReadyTouch): Promise<{ accepted: true } | { accepted: false; errorCode: string }>;
   /** Looks for the request among the carrier's own records and adopts it. False = the carrier has no such thing. */
@@ -91,47 +105,53 @@ export async function performTouch(
 
   async function judge(): Promise<Judgement> {
     return withOrganization(deps.database, scope, async (tx): Promise<Judgement> => {
-      const context = await lockLaneAndReadFacts(tx, { ...request, channel: port.channel });
-      if (!context) throw missingRow('The journey');
-      const { standing } = context;
+      const seen = await port.look(tx);
+      if (!seen) throw missingRow('The journey');
+      const { standing } = seen;
       if (standing && standing.state !== 'reserved')
-        return fromLedger(request.organizationId, standing, context);
-      return gate(tx, context, standing);
+        return fromLedger(request.organizationId, { ...seen, standing });
+      return gate(tx, seen);
     });
   }
 
-  async function gate(
-    tx: TenantTransaction,
-    context: TouchContext,
-    standing: StandingTouch | null,
-  ): Promise<Judgement> {
-    const decision = decide({ ...context.gate, channel: port.channel, urgent: port.isUrgent(context) });
-    const composed = port.compose(context);
-    const touch = newTouch(context, 'body' in composed ? composed.body : null);
-    const ready = { organizationId: request.organizationId, to: context.phone };
+  async function gate(tx: TenantTransaction, seen: LookedAt): Promise<Judgement> {
+    const { decision, composed, standing, subject } = seen;
+    const { touchKey, attempt: nr } = request;
+    const body = 'body' in composed ? composed.body : null;
+    const touch: NewTouch = { ...subject, touchKey, channel: port.channel, body, attempt: nr };
+    const ready = { organizationId: request.organizationId, to: subject.phone };
     // Reserved by an earlier attempt and surely not sent: it stands if the gate would do the same today.
     if (decision.decision === 'send' && standing && !('refuse' in composed)) {
-      const { body, id, ourNumber, reservedToday } = standing;
+      const { id, ourNumber, reservedToday } = standing;
       if (reservedToday && ourNumber === decision.number.e164)
-        return { next: 'send', touch: { ...ready, touchId: id, from: ourNumber, body: body ?? touch.body } };
+        return {
+          next: 'send',
+          touch: { ...ready, touchId: id, from: ourNumber, body: standing.body ?? body },
+        };
     }
     if (standing) await releaseReservation(tx, port.channel, standing.id);
     if (decision.decision === 'refuse') return refuse(tx, touch, decision.code);
     if ('refuse' in composed) return refuse(tx, touch, composed.refuse);
-    if (decision.decision === 'defer' || decision.decision === 'hold') {
-      const { code } = decision;
-      return decision.decision === 'hold'
-        ? answer({ outcome: 'held', code })
-        : answer({ outcome: 'deferred', code, untilMs: decision.until.getTime() });
+    if (decision.decision === 'hold') return answer({ outcome: 'held', code: decision.code });
+    if (decision.decision === 'defer') return defer(decision.code, decision.until);
+
+    const { number, because, rules } = decision;
+    const reserved = await reserveTouch(tx, touch, number, {
+      reasons: { ...seen.reasons, rules, number: { e164: number.e164, because } },
+      queued: seen.queued,
+      organizationRatePerSecond: seen.organizationRatePerSecond,
+    });
+    switch (reserved.outcome) {
+      case 'reserved':
+        return { next: 'send', touch: { ...ready, touchId: reserved.id, from: number.e164, body } };
+      case 'queued':
+        return defer('RATE_LIMITED', reserved.until);
+      case 'carrier_down':
+        return defer('CARRIER_DOWN', reserved.until);
+      case 'cap_reached':
+        // The last place under the cap was taken in the meantime: ask the gate again soon, it will name the time.
+        return defer('CAP_REACHED', new Date(seen.now.getTime() + minuteMs));
     }
-    const reserved = await reserveTouch(tx, touch, decision.number);
-    // The last place under the cap was taken in the meantime: ask the gate again soon, it will name the time.
-    if (!reserved)
-      return answer({ outcome: 'deferred', code: 'CAP_REACHED', untilMs: context.now.getTime() + minuteMs });
-    return {
-      next: 'send',
-      touch: { ...ready, touchId: reserved.id, from: decision.number.e164, body: touch.body },
-    };
   }
 
   async function refuse(tx: TenantTransaction, touch: NewTouch, code: RefusalCode): Promise<Judgement> {
@@ -149,13 +169,19 @@ export async function performTouch(
       return failed(result.errorCode);
     } catch (error) {
       if (error instanceof CarrierUnavailable) {
-        await markNotSent(deps.database, scope, port.channel, touch.touchId);
-        throw carrierUnavailable(error.retryAfterMs);
+        const { retryAfterMs } = error;
+        const carrier =
+          retryAfterMs === null
+            ? ({ was: 'down' } as const)
+            : ({ was: 'busy', forMs: retryAfterMs } as const);
+        await markNotSent(deps.database, scope, port.channel, touch.touchId, carrier);
+        throw carrierUnavailable(retryAfterMs);
       }
       if (error instanceof CarrierMisconfigured) {
         await markNotSent(deps.database, scope, port.channel, touch.touchId);
         throw carrierMisconfigured();
       }
+      await recordCarrierFailure(deps.database, scope);
       throw outcomeUnknown(deps.settleMs);
     } finally {
       stopBeating();
@@ -187,23 +213,14 @@ export async function performTouch(
     await markNotSent(deps.database, scope, port.channel, touch.touchId);
     return null;
   }
-
-  function newTouch(context: TouchContext, body: string | null): NewTouch {
-    return {
-      journeyId: request.journeyId,
-      touchKey: request.touchKey,
-      channel: port.channel,
-      leadId: context.leadId,
-      campaignId: context.campaignId,
-      phone: context.phone,
-      body,
-      attempt: port.channel === 'call' ? request.attempt : null,
-    };
-  }
 }
 
 function answer(outcome: TouchOutcome): Judgement {
   return { next: 'answer', outcome };
+}
+
+function defer(code: RefusalCode, until: Date): Judgement {
+  return answer({ outcome: 'deferred', code, untilMs: until.getTime() });
 }
 
 /** The carrier's own opt-out is ours: the journey ends as if the gate had known. */
@@ -212,7 +229,8 @@ function failed(errorCode: string): TouchOutcome {
 }
 
 /** What an earlier attempt left in the ledger: its answer, or a request whose outcome has to be found out. */
-function fromLedger(organizationId: string, standing: StandingTouch, context: TouchContext): Judgement {
+function fromLedger(organizationId: string, seen: LookedAt & { standing: StandingTouch }): Judgement {
+  const { standing } = seen;
   switch (standing.state) {
     case 'refused':
       return answer({ outcome: 'refused', code: standing.refusalCode as RefusalCode });
@@ -226,12 +244,12 @@ function fromLedger(organizationId: string, standing: StandingTouch, context: To
         touch: {
           organizationId,
           touchId: standing.id,
-          to: context.phone,
+          to: seen.subject.phone,
           from: standing.ourNumber ?? '',
           body: standing.body,
         },
-        sendingAt: standing.sendingAt ?? context.now,
-        now: context.now,
+        sendingAt: standing.sendingAt ?? seen.now,
+        now: seen.now,
       };
     default:
       return answer({ outcome: 'done' });

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { CarrierCall, CarrierMessage } from '#domain/carrier-records.ts';
+import type { TouchReasons } from '#domain/compliance/touch-reasons.ts';
 import type { Database } from '../database.ts';
 import { inOneTrip } from '../tenant.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
+import { carrierName, failureStatement, successStatement } from './carrier-health.ts';
 import type { Channel } from './gate-facts.ts';
 import { rowsOf } from './rows.ts';
 
@@ -10,13 +12,15 @@ import { rowsOf } from './rows.ts';
  * The ledger of touches: `reserved → sending → sent | refused | failed | unknown`, keyed by journey and step execution.
  * Every change names the state it expects, so that an attempt that was thought dead can no longer move anything.
  */
-export type TouchKey = { journeyId: string; touchKey: string };
-
-export type NewTouch = TouchKey & {
+export type NewTouch = {
+  journeyId: string | null;
+  callbackId: string | null;
+  touchKey: string;
   channel: Channel;
-  leadId: string;
-  campaignId: string;
+  leadId: string | null;
+  campaignId: string | null;
   phone: string;
+  kind: 'automated' | 'confirmation';
   /** Text: its body. Call: null. */
   body: string | null;
   /** Call: which attempt of the step. */
@@ -25,49 +29,109 @@ export type NewTouch = TouchKey & {
 
 const tableOf = (channel: Channel) => (channel === 'sms' ? 'sms_messages' : 'call_logs');
 
+/** The columns that only texts, or only calls, have. */
+function ownColumns(touch: NewTouch) {
+  return touch.channel === 'sms'
+    ? { names: sql`kind, body`, values: sql`${touch.kind}, ${touch.body ?? ''}` }
+    : { names: sql`attempt, callback_id`, values: sql`${touch.attempt}::int, ${touch.callbackId}::uuid` };
+}
+
+export type Reservation =
+  | { outcome: 'reserved'; id: string }
+  /** The last place under the number's cap was taken in the meantime. */
+  | { outcome: 'cap_reached' }
+  /** The numbers carry no more just now: its place in the queue. */
+  | { outcome: 'queued'; until: Date }
+  /** The carrier is being tried by somebody else. */
+  | { outcome: 'carrier_down'; until: Date };
+
 /**
- * Writes the reservation and counts it against the number's day, both or neither. Null when the number's cap has been
- * reached in the meantime.
+ * Writes the reservation, counts it against the number's day and against the rates of the number and of the organisation;
+ * all or, but for a rate's place, nothing. A rate lets a second's worth through at once; whoever does not fit is given
+ * the next place in the queue, and who comes back at its place (`queued`) goes before who has just come.
  */
 export async function reserveTouch(
   tx: TenantTransaction,
   touch: NewTouch,
-  number: { id: string; e164: string; dailyCap: number | null },
-): Promise<{ id: string } | null> {
-  const own = touch.channel === 'sms' ? sql`kind, body` : sql`attempt`;
-  const ownValues = touch.channel === 'sms' ? sql`'automated', ${touch.body}` : sql`${touch.attempt}::int`;
-  const rows = await rowsOf<{ id: string }>(
+  number: { id: string; e164: string; dailyCap: number | null; ratePerSecond: number },
+  more: { reasons: TouchReasons; queued: boolean; organizationRatePerSecond: number },
+): Promise<Reservation> {
+  const own = ownColumns(touch);
+  const table = sql.raw(tableOf(touch.channel));
+  const everySecond = (rate: number) => sql`(${1000 / rate}::float8 * interval '1 millisecond')`;
+  const numberStep = everySecond(number.ratePerSecond);
+  const organizationStep = everySecond(more.organizationRatePerSecond);
+  const fits = sql`r.free_at <= app_now() + interval '1 second'
+    and (${more.queued}::boolean or r.queued_at <= app_now() + interval '1 second')`;
+  const [row] = await rowsOf<{ id: string | null; later: string | null; probing: string | null }>(
     tx,
     sql`
-      with usage as (
+      with of_number as (
+        insert into send_rates as r (organization_id, subject_id, free_at, queued_at)
+        select organization_id, id, app_now() + ${numberStep}, app_now() from phone_numbers where id = ${number.id}
+        on conflict (organization_id, subject_id) do update set free_at = greatest(r.free_at, app_now()) + ${numberStep}
+          where ${fits}
+        returning r.organization_id),
+      of_organization as (
+        insert into send_rates as r (organization_id, subject_id, free_at, queued_at)
+        select organization_id, organization_id, app_now() + ${organizationStep}, app_now() from of_number
+        on conflict (organization_id, subject_id) do update set free_at = greatest(r.free_at, app_now()) + ${organizationStep}
+          where ${fits}
+        returning r.organization_id),
+      queue as (
+        update send_rates r
+        set queued_at = greatest(r.queued_at, r.free_at, app_now())
+          + case when r.subject_id = ${number.id} then ${numberStep} else ${organizationStep} end
+        from phone_numbers n
+        where n.id = ${number.id} and not exists (select from of_organization)
+          and r.subject_id = case when exists (select from of_number) then n.organization_id else n.id end
+        returning r.queued_at),
+      probe as (
+        update platform.carriers set probe_until = app_now() + interval '30 seconds'
+        where name = ${carrierName} and open_until is not null and exists (select from of_organization)
+          and coalesce(probe_until, '-infinity') <= app_now()
+        returning name),
+      usage as (
         insert into number_usage as u (organization_id, phone_number_id, day, used)
-        select organization_id, id, (app_now() at time zone 'UTC')::date, 1 from phone_numbers
-        where id = ${number.id} and coalesce(daily_cap, 1) > 0
+        select n.organization_id, n.id, (app_now() at time zone 'UTC')::date, 1 from phone_numbers n, of_organization
+        where n.id = ${number.id} and coalesce(n.daily_cap, 1) > 0
+          and (exists (select from probe)
+            or not exists (select from platform.carriers where name = ${carrierName} and open_until is not null))
         on conflict (organization_id, phone_number_id, day) do update set used = u.used + 1
           where ${number.dailyCap}::int is null or u.used < ${number.dailyCap}::int
-        returning u.organization_id)
-      insert into ${sql.raw(tableOf(touch.channel))}
-        (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, our_number, state, ${own})
-      select organization_id, 'outbound', ${touch.leadId}::uuid, ${touch.journeyId}::uuid, ${touch.campaignId}::uuid,
-        ${touch.touchKey}, ${touch.phone}, ${number.e164}, 'reserved', ${ownValues}
-      from usage returning id`,
+        returning u.organization_id),
+      touch as (
+        insert into ${table}
+          (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, our_number, state, reasons,
+            ${own.names})
+        select organization_id, 'outbound', ${touch.leadId}::uuid, ${touch.journeyId}::uuid, ${touch.campaignId}::uuid,
+          ${touch.touchKey}, ${touch.phone}, ${number.e164}, 'reserved', ${JSON.stringify(more.reasons)}::jsonb, ${own.values}
+        from usage returning id)
+      select (select id from touch) as id, (select queued_at from queue) as later,
+        (select app_now() + interval '30 seconds' from platform.carriers where name = ${carrierName}
+          and open_until is not null and not exists (select from probe)) as probing`,
   );
-  return rows[0] ?? null;
+  const { id, later, probing } = row!;
+  if (id !== null) return { outcome: 'reserved', id };
+  if (later !== null) return { outcome: 'queued', until: new Date(later) };
+  return probing === null
+    ? { outcome: 'cap_reached' }
+    : { outcome: 'carrier_down', until: new Date(probing) };
 }
 
 /** Puts the gate's no on record. A reservation that it overrules becomes the refusal. */
 export async function recordRefusal(tx: TenantTransaction, touch: NewTouch, code: string): Promise<void> {
-  const own = touch.channel === 'sms' ? sql`kind, body` : sql`attempt`;
-  const ownValues =
-    touch.channel === 'sms' ? sql`'automated', ${touch.body ?? ''}` : sql`${touch.attempt}::int`;
+  const own = ownColumns(touch);
+  const once =
+    touch.journeyId === null
+      ? sql`(organization_id, touch_key) where journey_id is null and touch_key is not null`
+      : sql`(organization_id, journey_id, touch_key)`;
   await tx.execute(sql`
     insert into ${sql.raw(tableOf(touch.channel))} as t
-      (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, state, refusal_code, ${own})
-    select j.organization_id, 'outbound', ${touch.leadId}::uuid, j.id, j.campaign_id, ${touch.touchKey}, ${touch.phone},
-      'refused', ${code}, ${ownValues}
-    from journeys j where j.id = ${touch.journeyId}
-    on conflict (organization_id, journey_id, touch_key) do update set state = 'refused', refusal_code = ${code}
-      where t.state = 'reserved'`);
+      (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, state, refusal_code, ${own.names})
+    values ((select nullif(current_setting('app.organization_id', true), '')::uuid), 'outbound', ${touch.leadId}::uuid,
+      ${touch.journeyId}::uuid, ${touch.campaignId}::uuid, ${touch.touchKey}, ${touch.phone}, 'refused', ${code}, ${own.values})
+    on conflict ${once} do update set state = 'refused', refusal_code = ${code} where t.state = 'reserved'`);
 }
 
 /** Gives a reservation back, with its place under the number's cap; it is made anew when the gate says so. */
@@ -99,14 +163,35 @@ export async function markSending(database: Database, scope: TenantScope, channe
   return rows.length === 1;
 }
 
-/** The carrier surely does not have it: the reservation stands as it was before the request. */
-export async function markNotSent(database: Database, scope: TenantScope, channel: Channel, touchId: string) {
+/**
+ * The carrier surely does not have it: the reservation stands as it was before the request. `busy`: the carrier named a
+ * time to come back, and until then nobody else asks it from this number either. `down`: it counts as a failure.
+ */
+export async function markNotSent(
+  database: Database,
+  scope: TenantScope,
+  channel: Channel,
+  touchId: string,
+  carrier: { was: 'well' } | { was: 'down' } | { was: 'busy'; forMs: number } = { was: 'well' },
+) {
   const table = tableOf(channel);
-  await inOneTrip(database, scope, {
-    name: `${table}_not_sent`,
-    text: `update ${table} set state = 'reserved' where id = $1 and state = 'sending' returning id`,
-    values: [touchId],
-  });
+  const back = `update ${table} set state = 'reserved' where id = $1 and state = 'sending' returning id, our_number`;
+  const statements = {
+    well: { text: back, values: [touchId] },
+    down: {
+      text: `with back as (${back}), failed as (${failureStatement}) select id from back`,
+      values: [touchId],
+    },
+    busy: {
+      text: `with back as (${back}),
+               slowed as (
+                 update send_rates r set free_at = greatest(r.free_at, app_now() + $2::float8 * interval '1 millisecond')
+                 from back join phone_numbers n on n.e164 = back.our_number where r.subject_id = n.id)
+             select id from back`,
+      values: [touchId, carrier.was === 'busy' ? carrier.forMs : 0],
+    },
+  };
+  await inOneTrip(database, scope, { name: `${table}_not_sent_${carrier.was}`, ...statements[carrier.was] });
 }
 
 /** The carrier has it under this sid. A status callback may have come first and said so already. */
@@ -120,7 +205,7 @@ export async function markSent(
     const { sid, status, segments, priceCents } = record.message;
     await inOneTrip(database, scope, {
       name: 'sms_messages_sent',
-      text: `update sms_messages set state = 'sent', sent_at = coalesce(sent_at, app_now()), provider_sid = $2,
+      text: `with closed as (${successStatement}) update sms_messages set state = 'sent', sent_at = coalesce(sent_at, app_now()), provider_sid = $2,
                carrier_status = coalesce(carrier_status, $3), segments = coalesce(segments, $4),
                price_cents = coalesce(price_cents, $5),
                status_history = case when jsonb_array_length(status_history) = 0
@@ -133,7 +218,7 @@ export async function markSent(
   const { sid, status } = record.call;
   await inOneTrip(database, scope, {
     name: 'call_logs_sent',
-    text: `update call_logs set state = 'sent', sent_at = coalesce(sent_at, app_now()), provider_sid = $2,
+    text: `with closed as (${successStatement}) update call_logs set state = 'sent', sent_at = coalesce(sent_at, app_now()), provider_sid = $2,
              carrier_status = coalesce(carrier_status, $3),
              status_history = case when jsonb_array_length(status_history) = 0
                then jsonb_build_array(jsonb_build_object('status', $3::text, 'at', app_now())) else status_history end

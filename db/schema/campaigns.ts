@@ -12,8 +12,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
+import type { ResumePolicy } from '#domain/compliance/pauses.ts';
 import { leads } from './leads.ts';
-import { createdAt, id, instant, organizationId, tenantPolicies, updatedAt } from './tenant.ts';
+import { businessNow, createdAt, id, instant, organizationId, tenantPolicies, updatedAt } from './tenant.ts';
 
 export const campaigns = pgTable(
   'campaigns',
@@ -129,5 +130,31 @@ export const launchMembers = pgTable(
       .on(table.organizationId, table.launchId, table.position)
       .where(sql`${table.state} = 'pending'`),
     ...tenantPolicies('launch_members', table.organizationId),
+  ],
+);
+
+/**
+ * Every stretch in which sending stood still: of a campaign, a launch or the whole organisation. The switches themselves
+ * (`paused_at`, `sending_stopped_at`) are what the gate holds by; this is what it gives back afterwards.
+ */
+export const sendingPauses = pgTable(
+  'sending_pauses',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    /** The campaign, the launch or the organisation. */
+    subjectId: uuid('subject_id').notNull(),
+    beganAt: instant('began_at').notNull().default(businessNow),
+    /** Null while it lasts. */
+    endedAt: instant('ended_at'),
+    policy: text('policy').$type<ResumePolicy>().notNull().default('keep'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    index('sending_pauses_by_subject').on(table.organizationId, table.subjectId, table.beganAt),
+    uniqueIndex('sending_pauses_open')
+      .on(table.organizationId, table.subjectId)
+      .where(sql`${table.endedAt} is null`),
+    ...tenantPolicies('sending_pauses', table.organizationId),
   ],
 );

@@ -39,6 +39,12 @@ export const journeys = pgTable(
     waitingUntil: instant('waiting_until'),
     /** The gate's code for a defer or hold. */
     waitingCode: text('waiting_code'),
+    /**
+     * The last wait of the journey's own, from when until when: what a pause of the campaign in between took from it is
+     * given back before the next touch.
+     */
+    waitFrom: instant('wait_from'),
+    waitUntil: instant('wait_until'),
     lastDisposition: text('last_disposition'),
     /** Which turn of the workflow wrote this: an older turn arriving late changes nothing. */
     revision: integer('revision').notNull().default(0),
@@ -104,17 +110,29 @@ export const callbacks = pgTable(
     id: id(),
     leadId: uuid('lead_id').notNull(),
     journeyId: uuid('journey_id'),
+    /** Under whose settings and with whose numbers it is kept. */
+    campaignId: uuid('campaign_id'),
     dueAt: instant('due_at').notNull(),
+    /** What is said to the person; null = what the campaign's first call says. */
+    say: text('say'),
     status: text('status')
       .$type<'scheduled' | 'kept' | 'missed' | 'cancelled'>()
       .notNull()
       .default('scheduled'),
     source: text('source').notNull(),
     note: text('note'),
+    /** When the person was reached; later than the grace after `dueAt` counts as late. */
+    keptAt: instant('kept_at'),
+    attempts: integer('attempts').notNull().default(0),
+    createdBy: uuid('created_by'),
+    /** The touch or request that asked for it: the same again makes no second promise. */
+    requestKey: text('request_key'),
     createdAt: createdAt(),
+    updatedAt: updatedAt(),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('callbacks_once').on(table.organizationId, table.leadId, table.requestKey),
     foreignKey({
       columns: [table.organizationId, table.leadId],
       foreignColumns: [leads.organizationId, leads.id],
@@ -132,7 +150,7 @@ export const tasks = pgTable(
     id: id(),
     leadId: uuid('lead_id'),
     journeyId: uuid('journey_id'),
-    /** `follow_up` or `unknown_outcome`. */
+    /** `follow_up`, `unknown_outcome`, `consent_review` or `callback_missed`. */
     kind: text('kind').notNull(),
     title: text('title').notNull(),
     status: text('status').$type<'open' | 'done'>().notNull().default('open'),

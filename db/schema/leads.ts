@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  date,
   foreignKey,
   index,
   integer,
@@ -100,6 +101,47 @@ export const dncEntries = pgTable(
   ],
 );
 
+/** The lists behind the entries: what they are, and when their numbers were last compared with the source. */
+export const dncLists = pgTable(
+  'dnc_lists',
+  {
+    organizationId: organizationId(),
+    /** As the entries name it: `own`, `national`, or a state's code. */
+    list: text('list').notNull(),
+    /** The day of the copy that was loaded last; older than 31 days is stale (47 CFR 64.1200(c)(2)(i)(D)). */
+    scrubbedOn: date('scrubbed_on'),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.list] }),
+    ...tenantPolicies('dnc_lists', table.organizationId),
+  ],
+);
+
+/** A reply that may be a refusal: until a person has read it, nothing automated goes to that number. */
+export const consentReviews = pgTable(
+  'consent_reviews',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    phone: text('phone').notNull(),
+    messageId: uuid('message_id').notNull(),
+    /** `opt_out`: it was one. `continue`: it was none. Null = nobody has read it yet. */
+    resolution: text('resolution').$type<'opt_out' | 'continue'>(),
+    resolvedBy: uuid('resolved_by'),
+    resolvedAt: instant('resolved_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('consent_reviews_once').on(table.organizationId, table.messageId),
+    index('consent_reviews_open')
+      .on(table.organizationId, table.phone)
+      .where(sql`${table.resolvedAt} is null`),
+    ...tenantPolicies('consent_reviews', table.organizationId),
+  ],
+);
+
 /** Ledger of opt-ins and opt-outs by number; the newest row of a number rules. Rows are added, never changed. */
 export const consents = pgTable(
   'consents',
@@ -115,6 +157,8 @@ export const consents = pgTable(
     /** What the person wrote or was shown. */
     text: text('text'),
     messageId: uuid('message_id'),
+    /** The campaign that it is about, where the organisation keeps consent by campaign; null = all of them. */
+    campaignId: uuid('campaign_id'),
     createdAt: createdAt(),
   },
   (table) => [

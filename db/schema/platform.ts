@@ -1,4 +1,5 @@
-import { boolean, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { ResumePolicy } from '#domain/compliance/pauses.ts';
+import { boolean, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /**
  * What belongs to the installation and not to one organisation: who may sign in, and which organisation a request is
@@ -45,4 +46,24 @@ export const numberRoutes = platform.table('number_routes', {
 export const switches = platform.table('switches', {
   only: boolean('only').primaryKey().default(true),
   sendingStoppedAt: timestamp('sending_stopped_at', { withTimezone: true }),
+});
+
+/** Every stretch in which the whole installation was stopped; see `sending_pauses`. */
+export const stops = platform.table('stops', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  beganAt: timestamp('began_at', { withTimezone: true }).notNull(),
+  endedAt: timestamp('ended_at', { withTimezone: true }),
+  policy: text('policy').$type<ResumePolicy>().notNull().default('keep'),
+});
+
+/**
+ * The circuit breaker of each carrier, shared by all workers: after some failures in a row nothing is asked of it until
+ * `openUntil`, then one touch at a time tries, and the first success closes it.
+ */
+export const carriers = platform.table('carriers', {
+  name: text('name').primaryKey(),
+  failures: integer('failures').notNull().default(0),
+  openUntil: timestamp('open_until', { withTimezone: true }),
+  /** Somebody is trying until then. */
+  probeUntil: timestamp('probe_until', { withTimezone: true }),
 });

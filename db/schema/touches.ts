@@ -12,6 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { TouchReasons } from '#domain/compliance/touch-reasons.ts';
 import type {
   AnsweredBy,
   CallOutcome,
@@ -52,6 +54,10 @@ export const phoneNumbers = pgTable(
     attestation: text('attestation'),
     /** Touches a day, UTC; null = no cap. */
     dailyCap: integer('daily_cap'),
+    /** Touches a second that the carrier takes from this number. */
+    ratePerSecond: numeric('rate_per_second', { precision: 8, scale: 3, mode: 'number' })
+      .notNull()
+      .default(10),
     isActive: boolean('is_active').notNull().default(true),
     createdAt: createdAt(),
   },
@@ -81,6 +87,25 @@ export const numberUsage = pgTable(
   ],
 );
 
+/**
+ * The rates of all workers together: when the next touch of a number, or of the whole organisation, may go out. `free`
+ * counts those that went, `queued` also those that were sent away until later, so that they come back one by one.
+ */
+export const sendRates = pgTable(
+  'send_rates',
+  {
+    organizationId: organizationId(),
+    /** The number's id, or the organisation's. */
+    subjectId: uuid('subject_id').notNull(),
+    freeAt: instant('free_at').notNull(),
+    queuedAt: instant('queued_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.subjectId] }),
+    ...tenantPolicies('send_rates', table.organizationId),
+  ],
+);
+
 /** The columns that texts and calls share as touches of the ledger. */
 const touchColumns = () => ({
   organizationId: organizationId(),
@@ -97,6 +122,8 @@ const touchColumns = () => ({
   ourNumber: text('our_number'),
   state: text('state').$type<TouchState>().notNull(),
   refusalCode: text('refusal_code'),
+  /** Why it was allowed: what the gate saw when it reserved it. */
+  reasons: jsonb('reasons').$type<TouchReasons>(),
   /** Requests made to the carrier under this reservation. */
   requests: integer('requests').notNull().default(0),
   providerSid: text('provider_sid'),
@@ -131,6 +158,9 @@ export const smsMessages = pgTable(
       foreignColumns: [journeys.organizationId, journeys.id],
     }),
     uniqueIndex('sms_messages_touch').on(table.organizationId, table.journeyId, table.touchKey),
+    uniqueIndex('sms_messages_notice')
+      .on(table.organizationId, table.touchKey)
+      .where(sql`${table.journeyId} is null and ${table.touchKey} is not null`),
     uniqueIndex('sms_messages_sid').on(table.organizationId, table.providerSid),
     index('sms_messages_lane').on(table.organizationId, table.phone, table.createdAt.desc()),
     index('sms_messages_by_lead').on(table.organizationId, table.leadId, table.createdAt),
@@ -143,6 +173,8 @@ export const callLogs = pgTable(
   {
     ...touchColumns(),
     attempt: integer('attempt'),
+    /** The promise that this call keeps. */
+    callbackId: uuid('callback_id'),
     answeredBy: text('answered_by').$type<AnsweredBy>(),
     outcome: text('outcome').$type<CallOutcome>(),
     durationSeconds: integer('duration_seconds'),
@@ -162,6 +194,9 @@ export const callLogs = pgTable(
       foreignColumns: [journeys.organizationId, journeys.id],
     }),
     uniqueIndex('call_logs_touch').on(table.organizationId, table.journeyId, table.touchKey),
+    uniqueIndex('call_logs_callback')
+      .on(table.organizationId, table.touchKey)
+      .where(sql`${table.journeyId} is null and ${table.touchKey} is not null`),
     uniqueIndex('call_logs_sid').on(table.organizationId, table.providerSid),
     index('call_logs_lane').on(table.organizationId, table.phone, table.createdAt.desc()),
     index('call_logs_by_lead').on(table.organizationId, table.leadId, table.createdAt),

@@ -1,14 +1,31 @@
 import { describe, expect, test } from 'vitest';
+import { defaultCampaignSettings } from '../campaign.ts';
 import { hourMs, minuteMs } from '../duration.ts';
-import { decide } from './gate.ts';
+import { defaultOrganizationSettings } from '../organization.ts';
+import { decide, explain } from './gate.ts';
 import type { GateDecision, GateFacts } from './gate.ts';
 import { refusalCodes, refusals, refusalEffect } from './refusals.ts';
+import type { ResumePolicy } from './pauses.ts';
 import type { RefusalCode } from './refusals.ts';
 import { gateNow, openGate, ownNumber } from './testing/gate-facts.ts';
 
 const ago = (ms: number) => new Date(gateNow.getTime() - ms);
 const night = new Date('2026-11-20T08:00:00Z');
-const requireConsent = { recentSmsHours: 24, recentReplyHours: 4, requireConsent: true };
+const requireConsent = { ...defaultCampaignSettings, requireConsent: true };
+
+const ahead = (ms: number) => ago(-ms);
+const { lane } = defaultOrganizationSettings;
+const texts = (count: number) => ({
+  touches: Array.from({ length: count }, () => ({ channel: 'sms' as const, at: ago(hourMs) })),
+  conversationUntil: null,
+});
+/** Two hours were to be waited until an hour ago; the campaign stood still for one and a half of them. */
+function pausedDuringWait(policy: ResumePolicy): Partial<GateFacts> {
+  return {
+    wait: { from: ago(3 * hourMs), until: ago(hourMs) },
+    pauses: [{ beganAt: ago(2.5 * hourMs), endedAt: ago(hourMs), policy }],
+  };
+}
 
 /** Each rule, alone in the way, in the order of precedence: what comes first forbids most. */
 const rules: [RefusalCode, GateDecision['decision'], Partial<GateFacts>][] = [
@@ -18,19 +35,31 @@ const rules: [RefusalCode, GateDecision['decision'], Partial<GateFacts>][] = [
   ['OPTED_OUT', 'refuse', { consent: 'opt_out' }],
   ['DNC_VIOLATION', 'refuse', { onDnc: true }],
   ['NO_CONSENT', 'refuse', { settings: requireConsent }],
+  ['EXPIRED', 'refuse', { expiresAt: new Date(0) }],
   ['SENDING_STOPPED', 'hold', { sendingStopped: true }],
   ['CAMPAIGN_PAUSED', 'hold', { campaignPaused: true }],
   ['LAUNCH_PAUSED', 'hold', { launchPaused: true }],
+  ['CONSENT_UNCLEAR', 'hold', { consentUnclear: true }],
   ['CALLER_ID_MISSING', 'hold', { numbers: [] }],
+  ['WAIT_NOT_OVER', 'defer', pausedDuringWait('keep')],
   ['QUIET_HOURS', 'defer', { now: night }],
   ['RECENT_REPLY', 'refuse', { lastReplyAt: ago(hourMs) }],
   ['RECENT_SMS', 'refuse', { lastTextAt: ago(hourMs) }],
+  ['CONVERSATION_OPEN', 'defer', { lane: { touches: [], conversationUntil: ahead(hourMs) } }],
+  ['TOO_SOON', 'defer', { lane: texts(1), laneRules: { ...lane, minimumGapMinutes: 90 } }],
+  ['LANE_CAP_REACHED', 'defer', { lane: texts(3) }],
   ['CAP_REACHED', 'defer', { numbers: [ownNumber({ dailyCap: 5, usedToday: 5 })] }],
+  ['CARRIER_DOWN', 'defer', { carrierOpenUntil: ahead(minuteMs) }],
 ];
 
 describe('each rule', () => {
   test('sends when nothing is in the way, and says from which number and why', () => {
-    expect(decide(openGate())).toEqual({ decision: 'send', number: ownNumber(), because: 'local_presence' });
+    expect(decide(openGate())).toEqual({
+      decision: 'send',
+      number: ownNumber(),
+      because: 'local_presence',
+      rules: [expect.objectContaining({ code: 'QUIET_HOURS' })],
+    });
   });
 
   test.each(rules)('%s: %s', (code, decision, facts) => {
@@ -46,7 +75,10 @@ describe('each rule', () => {
   });
 
   test('has every code of the list, but for those that are not the gate’s to give', () => {
-    const elsewhere = ['ALREADY_ENROLLED', 'MISSING_VARIABLE', 'SMS_NOT_SUPPORTED'];
+    const elsewhere = [
+      ...['ALREADY_ENROLLED', 'MISSING_VARIABLE', 'SMS_NOT_SUPPORTED', 'RATE_LIMITED'],
+      ...['CAMPAIGN_HOURS', 'CAMPAIGN_ENDED', 'STATE_CAP_REACHED'],
+    ];
     expect([...rules.map(([code]) => code), ...elsewhere].sort()).toEqual([...refusalCodes].sort());
   });
 });
@@ -84,7 +116,7 @@ describe('the duplicate windows', () => {
   });
 
   test('are the campaign’s, and none at all when it says so', () => {
-    const settings = { recentSmsHours: 0, recentReplyHours: 0, requireConsent: false };
+    const settings = { ...defaultCampaignSettings, recentSmsHours: 0, recentReplyHours: 0 };
     const facts = { settings, lastTextAt: ago(0), lastReplyAt: ago(0) };
     expect(decide(openGate(facts))).toMatchObject({ decision: 'send' });
   });
@@ -110,13 +142,57 @@ describe('hours', () => {
     ['no zone is known', []],
     ['the zones share no hour', ['America/New_York', 'Asia/Kolkata', 'Pacific/Auckland']],
   ])('nobody is contacted when %s, and nothing is waited for', (_name, timeZones) => {
-    expect(decide(openGate({ timeZones }))).toEqual({ decision: 'refuse', code: 'QUIET_HOURS' });
+    expect(decide(openGate({ timeZones }))).toMatchObject({ decision: 'refuse', code: 'QUIET_HOURS' });
   });
 
   test('are kept by calls as by texts, however urgent', () => {
     for (const channel of ['sms', 'call'] as const) {
       expect(decide(openGate({ now: night, channel, urgent: true }))).toMatchObject({ code: 'QUIET_HOURS' });
     }
+  });
+});
+
+describe('everything in the way', () => {
+  test('is told at once, in order, to whoever asks why', () => {
+    const facts = openGate({ campaignPaused: true, now: night, carrierOpenUntil: ahead(0) });
+    const blocks = explain(facts);
+    expect(blocks.map(({ code }) => code)).toEqual(['CAMPAIGN_PAUSED', 'QUIET_HOURS', 'CARRIER_DOWN']);
+    expect(explain(openGate())).toEqual([]);
+  });
+
+  test('is what decides: the first of it is the decision', () => {
+    rules.forEach(([code, decision, facts]) => {
+      const [first] = explain(openGate(facts));
+      expect(first, code).toMatchObject({ code, decision });
+    });
+  });
+});
+
+describe('shelf life', () => {
+  test('a text that could only go out after it is refused at once', () => {
+    const expiresAt = new Date('2026-11-20T10:00:00Z');
+    expect(decide(openGate({ now: night, expiresAt }))).toMatchObject({
+      decision: 'refuse',
+      code: 'EXPIRED',
+    });
+    const later = new Date('2026-11-20T14:00:00Z');
+    expect(decide(openGate({ now: night, expiresAt: later }))).toMatchObject({ code: 'QUIET_HOURS' });
+  });
+});
+
+describe('after a pause', () => {
+  test.each([
+    ['keep', { decision: 'defer', code: 'WAIT_NOT_OVER', until: ahead(0.5 * hourMs) }],
+    ['shift', { decision: 'send' }],
+    ['expire', { decision: 'send' }],
+  ] as const)('%s: what the policy says of a wait that ended with the pause', (policy, expected) => {
+    expect(decide(openGate(pausedDuringWait(policy)))).toMatchObject(expected);
+  });
+
+  test('expire: what came due in the pause is left out', () => {
+    const pauses = [{ beganAt: ago(2 * hourMs), endedAt: ago(minuteMs), policy: 'expire' as const }];
+    const wait = { from: ago(3 * hourMs), until: ago(hourMs) };
+    expect(decide(openGate({ wait, pauses }))).toMatchObject({ decision: 'refuse', code: 'EXPIRED' });
   });
 });
 
@@ -145,6 +221,7 @@ describe('the list of refusals', () => {
   test('ends a journey for what will not change: the number, the person’s no, the launch', () => {
     const ending = refusalCodes.filter((code) => refusalEffect(code) === 'end');
     expect(ending.sort()).toEqual([
+      'CAMPAIGN_ENDED',
       'DNC_VIOLATION',
       'INVALID_PHONE',
       'LAUNCH_CANCELLED',

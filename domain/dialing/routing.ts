@@ -8,6 +8,8 @@ export type OwnNumber = {
   /** Null = no cap. */
   dailyCap: number | null;
   usedToday: number;
+  /** Touches a second that the carrier takes from it. */
+  ratePerSecond: number;
 };
 
 export type NumberChoice =

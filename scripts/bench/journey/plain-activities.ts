@@ -1,23 +1,19 @@
-import { decide } from '#domain/compliance/gate.ts';
-import { renderTemplate } from '#domain/template.ts';
-import type { OwnNumber } from '#domain/dialing/routing.ts';
+import type { GateDecision } from '#domain/compliance/gate.ts';
 import type { CarrierMessage } from '#domain/carrier-records.ts';
 import { callbackUrl } from '#activities/callback-url.ts';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { recordRest } from '#activities/record-rest.ts';
-import { lockLaneAndReadFacts } from '#db/queries/gate-facts.ts';
+import { lookAtText } from '#activities/send-text.ts';
+import type { LookedAt } from '#activities/touch.ts';
 import { markSending, markSent, reserveTouch } from '#db/queries/ledger.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 
 export type PlainActivities = ReturnType<typeof createPlainActivities>;
 
 /** What the gate hands on to the activities behind it. */
-type PassedGate = {
-  leadId: string;
-  campaignId: string;
-  phone: string;
+type PassedGate = Pick<LookedAt, 'subject' | 'reasons' | 'organizationRatePerSecond'> & {
   body: string;
-  number: OwnNumber;
+  decision: Extract<GateDecision, { decision: 'send' }>;
 };
 
 type Touch = { organizationId: string; journeyId: string; stepId: string; touchKey: string };
@@ -30,23 +26,26 @@ export function createPlainActivities(deps: ActivityDependencies) {
   return {
     async plainGate(touch: Touch): Promise<PassedGate> {
       return withOrganization(deps.database, systemScope(touch.organizationId), async (tx) => {
-        const context = await lockLaneAndReadFacts(tx, { ...touch, channel: 'sms' });
-        if (context?.step.kind !== 'sms') throw new Error('This is no step of a text');
-        const decision = decide({ ...context.gate, channel: 'sms', urgent: context.step.urgent ?? false });
-        const rendered = renderTemplate(context.step.body, context.variables);
-        if (decision.decision !== 'send' || !rendered.ok)
+        const { journeyId, stepId, touchKey } = touch;
+        const seen = await lookAtText(tx, { journeyId, stepId, touchKey, expiresAt: null });
+        if (seen?.decision.decision !== 'send' || !('body' in seen.composed))
           throw new Error('The gate must let this journey pass');
-        const { leadId, campaignId, phone } = context;
-        return { leadId, campaignId, phone, body: rendered.text, number: decision.number };
+        const { decision, subject, reasons, organizationRatePerSecond } = seen;
+        return { decision, subject, reasons, organizationRatePerSecond, body: seen.composed.body ?? '' };
       });
     },
-    async plainReserve(touch: Touch, gate: PassedGate) {
-      const { journeyId, touchKey } = touch;
-      const { number, ...values } = gate;
-      const reserved = await withOrganization(deps.database, systemScope(touch.organizationId), (tx) =>
-        reserveTouch(tx, { journeyId, touchKey, channel: 'sms', attempt: null, ...values }, number),
+    async plainReserve({ organizationId, touchKey }: Touch, gate: PassedGate) {
+      const { subject, body, decision, reasons, organizationRatePerSecond } = gate;
+      const { number, because, rules } = decision;
+      const touch = { ...subject, body, touchKey, channel: 'sms' as const, attempt: null };
+      const reserved = await withOrganization(deps.database, systemScope(organizationId), (tx) =>
+        reserveTouch(tx, touch, number, {
+          reasons: { ...reasons, rules, number: { e164: number.e164, because } },
+          queued: false,
+          organizationRatePerSecond,
+        }),
       );
-      if (!reserved) throw new Error('The number has no cap in this journey');
+      if (reserved.outcome !== 'reserved') throw new Error('The number has no cap in this journey');
       return reserved.id;
     },
     async plainSend(request: {

@@ -38,7 +38,9 @@ export async function plainJourney(input: LeadJourneyInput): Promise<{ status: s
         const touch = { organizationId, journeyId, stepId: step.id, touchKey };
         const gate = await plain.plainGate(touch);
         const touchId = await plain.plainReserve(touch, gate);
-        const { phone: to, number, body } = gate;
+        const { subject, decision, body } = gate;
+        const { phone: to } = subject;
+        const { number } = decision;
         const message = await plain.plainSend({ organizationId, touchId, to, from: number.e164, body });
         await plain.plainRecord({ organizationId, touchId, message });
         stepId = step.next;
