@@ -43,10 +43,13 @@ export const defaultOrganizationSettings: OrganizationSettings = {
   },
 };
 
+/** As they are kept: only what differs from the defaults. */
+export type StoredOrganizationSettings = Partial<Omit<OrganizationSettings, 'lane'>> & {
+  lane?: Partial<LaneRules>;
+};
+
 /** The settings with the defaults of whatever is not set. */
-export function organizationSettings(stored: {
-  [Key in keyof OrganizationSettings]?: Key extends 'lane' ? Partial<LaneRules> : OrganizationSettings[Key];
-}): OrganizationSettings {
+export function organizationSettings(stored: StoredOrganizationSettings): OrganizationSettings {
   return {
     ...defaultOrganizationSettings,
     ...stored,

@@ -10,7 +10,7 @@ import type { TouchReasons } from '#domain/compliance/touch-reasons.ts';
 import type { OwnNumber } from '#domain/dialing/routing.ts';
 import type { Step } from '#domain/journey/definition.ts';
 import { organizationSettings } from '#domain/organization.ts';
-import type { OrganizationSettings } from '#domain/organization.ts';
+import type { OrganizationSettings, StoredOrganizationSettings } from '#domain/organization.ts';
 import type { TouchState } from '../schema/touches.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { carrierName } from './carrier-health.ts';
@@ -71,7 +71,7 @@ type Row = {
   custom_fields: Record<string, string>;
   step: Step | null;
   settings: Partial<CampaignSettings>;
-  organization_settings: Parameters<typeof organizationSettings>[0];
+  organization_settings: StoredOrganizationSettings;
   sending_stopped: boolean;
   campaign_paused: boolean;
   launch_paused: boolean;

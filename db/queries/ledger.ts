@@ -63,7 +63,8 @@ export async function reserveTouch(
   const organizationStep = everySecond(more.organizationRatePerSecond);
   const fits = sql`r.free_at <= app_now() + interval '1 second'
     and (${more.queued}::boolean or r.queued_at <= app_now() + interval '1 second')`;
-  const [row] = await rowsOf<{ id: string | null; later: string | null; probing: string | null }>(
+  type Row = { id: string | null; fits: boolean; later: string | null; probing: string | null; soon: string };
+  const [row] = await rowsOf<Row>(
     tx,
     sql`
       with of_number as (
@@ -108,12 +109,14 @@ export async function reserveTouch(
           ${touch.touchKey}, ${touch.phone}, ${number.e164}, 'reserved', ${JSON.stringify(more.reasons)}::jsonb, ${own.values}
         from usage returning id)
       select (select id from touch) as id, (select queued_at from queue) as later,
+        exists (select from of_organization) as fits, app_now() + interval '1 second' as soon,
         (select app_now() + interval '30 seconds' from platform.carriers where name = ${carrierName}
           and open_until is not null and not exists (select from probe)) as probing`,
   );
-  const { id, later, probing } = row!;
+  const { id, fits: fitted, later, probing, soon } = row!;
   if (id !== null) return { outcome: 'reserved', id };
-  if (later !== null) return { outcome: 'queued', until: new Date(later) };
+  // Without a place: the queue itself was being made by somebody else just then.
+  if (!fitted) return { outcome: 'queued', until: new Date(later ?? soon) };
   return probing === null
     ? { outcome: 'cap_reached' }
     : { outcome: 'carrier_down', until: new Date(probing) };

@@ -1,6 +1,6 @@
 import { boolean, index, jsonb, pgTable, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { OrganizationSettings } from '#domain/organization.ts';
+import type { StoredOrganizationSettings } from '#domain/organization.ts';
 import { applicationRole, createdAt, instant, organizationId, tenantPolicies } from './tenant.ts';
 
 export const memberRoles = ['owner', 'admin', 'manager', 'agent', 'viewer'] as const;
@@ -12,7 +12,7 @@ export const organizations = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     name: text('name').notNull(),
     slug: text('slug').notNull().unique(),
-    settings: jsonb('settings').$type<Partial<OrganizationSettings>>().notNull().default({}),
+    settings: jsonb('settings').$type<StoredOrganizationSettings>().notNull().default({}),
     isActive: boolean('is_active').notNull().default(true),
     /** While set, nothing is sent by any campaign of this organisation. */
     sendingStoppedAt: instant('sending_stopped_at'),

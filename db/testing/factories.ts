@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
+import type { StoredOrganizationSettings } from '#domain/organization.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
 import { defaultDispositions, defaultStages } from '#domain/disposition.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
@@ -42,19 +43,32 @@ export const tinyJourney: JourneyDefinition = {
 export type TestOrganization = { organizationId: string; pipelineId: string; number: string };
 
 /** An organisation with a number, a pipeline and the default dispositions. */
+/** Rates are what a test is about, or they are out of its way. */
+const withoutRates = { touchesPerSecond: 10_000 };
+
 export async function mintOrganization(
   database: Database,
   options: {
-    numbers?: { e164: string; canSms?: boolean; canVoice?: boolean; dailyCap?: number | null }[];
+    numbers?: {
+      e164: string;
+      canSms?: boolean;
+      canVoice?: boolean;
+      dailyCap?: number | null;
+      ratePerSecond?: number;
+    }[];
+    settings?: StoredOrganizationSettings;
   } = {},
 ): Promise<TestOrganization> {
   const organizationId = randomUUID();
   const pipelineId = randomUUID();
   const numbers = options.numbers ?? [{ e164: mintPhone('312') }];
   await withOrganization(database, systemScope(organizationId), async (tx) => {
-    await tx
-      .insert(organizations)
-      .values({ id: organizationId, name: 'Test', slug: `test-${organizationId}` });
+    await tx.insert(organizations).values({
+      id: organizationId,
+      name: 'Test',
+      slug: `test-${organizationId}`,
+      settings: { ...withoutRates, ...options.settings },
+    });
     await tx.insert(pipelines).values({ organizationId, id: pipelineId, name: 'Sales', isDefault: true });
     await tx
       .insert(pipelineStages)
@@ -62,10 +76,12 @@ export async function mintOrganization(
     await tx
       .insert(dispositions)
       .values(defaultDispositions.map((rules, position) => ({ organizationId, position, ...rules })));
-    for (const { e164, canSms = true, canVoice = true, dailyCap = null } of numbers) {
+    for (const { e164, ...number } of numbers) {
+      const { canSms = true, canVoice = true, dailyCap = null, ratePerSecond = 10_000 } = number;
+      const areaCode = e164.slice(2, 5);
       await tx
         .insert(phoneNumbers)
-        .values({ organizationId, e164, canSms, canVoice, dailyCap, areaCode: e164.slice(2, 5) });
+        .values({ organizationId, e164, canSms, canVoice, dailyCap, ratePerSecond, areaCode });
     }
   });
   for (const { e164 } of numbers)
