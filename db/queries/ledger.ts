@@ -89,7 +89,7 @@ export async function reserveTouch(
         returning r.queued_at),
       probe as (
         update platform.carriers set probe_until = app_now() + interval '30 seconds'
-        where name = ${carrierName} and open_until is not null and exists (select from of_organization)
+        where name = ${carrierName} and open_until <= app_now() and exists (select from of_organization)
           and coalesce(probe_until, '-infinity') <= app_now()
         returning name),
       usage as (
@@ -110,7 +110,7 @@ export async function reserveTouch(
         from usage returning id)
       select (select id from touch) as id, (select queued_at from queue) as later,
         exists (select from of_organization) as fits, app_now() + interval '1 second' as soon,
-        (select app_now() + interval '30 seconds' from platform.carriers where name = ${carrierName}
+        (select greatest(open_until, app_now() + interval '30 seconds') from platform.carriers where name = ${carrierName}
           and open_until is not null and not exists (select from probe)) as probing`,
   );
   const { id, fits: fitted, later, probing, soon } = row!;
