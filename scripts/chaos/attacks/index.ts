@@ -1,0 +1,4 @@
+import type { Attack } from '../attack.ts';
+
+/** In the order in which they are made. */
+export const attacks: Attack[] = [];
