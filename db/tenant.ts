@@ -14,6 +14,8 @@ export type TenantScope = {
 
 export type TenantTransaction = NodePgDatabase<typeof schema>;
 
+type OneStatement = { name: string; text: string; values: unknown[] };
+
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The scope of the product's own work for an organisation. */
@@ -62,14 +64,42 @@ export async function withOrganization<T>(
 export async function inOneTrip<Row extends Record<string, unknown>>(
   database: Database,
   scope: TenantScope,
-  statement: { name: string; text: string; values: unknown[] },
+  statement: OneStatement,
 ): Promise<Row[]> {
-  const settings = await settingsOf(database, scope);
+  return tripOf<Row>(database, [await settingsOf(database, scope)], statement);
+}
+
+/**
+ * As `inOneTrip`, for whichever organisation owns a number of ours: the one way in for what comes from outside and names
+ * no organisation. When nobody owns it, the statement sees and writes nothing.
+ */
+export async function inOneTripOfNumber<Row extends Record<string, unknown>>(
+  database: Database,
+  e164: string,
+  statement: OneStatement,
+): Promise<Row[]> {
+  const settings = {
+    name: 'settings_of_number',
+    text: `select set_config('app.organization_id',
+        coalesce((select organization_id::text from platform.number_routes where e164 = $1), ''), true),
+      set_config('app.role', 'system', true), set_config('app.user_id', '', true), set_config('app.now', $2, true)`,
+    values: [e164, await nowOf(database)],
+  };
+  return tripOf<Row>(database, ['BEGIN', settings], statement);
+}
+
+async function tripOf<Row extends Record<string, unknown>>(
+  database: Database,
+  begin: (string | OneStatement)[],
+  statement: OneStatement,
+): Promise<Row[]> {
   const client: PoolClient = await database.pool.connect();
   try {
-    const sent = [client.query(settings), client.query<Row>(statement), client.query('COMMIT')] as const;
-    const [begun, done, ended] = await Promise.allSettled(sent);
-    for (const step of [begun, done, ended]) if (step.status === 'rejected') throw step.reason;
+    // All are sent before the first reply; a statement behind one that fails fails as well.
+    const begun = begin.map((step) => (typeof step === 'string' ? client.query(step) : client.query(step)));
+    const answer = client.query<Row>(statement);
+    const [done, ...others] = await Promise.allSettled([answer, ...begun, client.query('COMMIT')]);
+    for (const step of [...others, done]) if (step.status === 'rejected') throw step.reason;
     return done.status === 'fulfilled' ? done.value.rows : [];
   } finally {
     client.release();
@@ -84,9 +114,14 @@ async function settingsOf(
   if (!uuidPattern.test(organizationId)) throw new Error('organizationId is not a UUID');
   if (userId != null && !uuidPattern.test(userId)) throw new Error('userId is not a UUID');
   if (!/^[a-z]+$/.test(role)) throw new Error('role is not a role');
-  const now = database.clock === null ? '' : (await database.clock.now()).toISOString();
+  const now = await nowOf(database);
   return (
     `BEGIN; SELECT set_config('app.organization_id', '${organizationId}', true), set_config('app.role', '${role}', true), ` +
     `set_config('app.user_id', '${userId ?? ''}', true), set_config('app.now', '${now}', true)`
   );
+}
+
+/** Business time as a setting; empty where it is the transaction's own clock. */
+async function nowOf(database: Database): Promise<string> {
+  return database.clock === null ? '' : (await database.clock.now()).toISOString();
 }

@@ -5,10 +5,10 @@ import {
   markFailedAttempt,
   markProcessed,
   readBacklog,
-  storeDelivery,
+  storeInboundDelivery,
   storeTouchStatus,
 } from '#db/queries/webhook-inbox.ts';
-import type { Delivery } from '#db/queries/webhook-inbox.ts';
+import type { Delivery, TouchStatusKind } from '#db/queries/webhook-inbox.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Workflows } from '../workflows.ts';
 import { processDelivery } from './process.ts';
@@ -19,15 +19,23 @@ const sweepLimit = 1_000;
 /** Fewer than the pool has connections, so that requests are never starved by webhooks. */
 const concurrency = 4;
 
+type Accepted = 'stored' | 'duplicate' | 'unknown';
+
 export type Inbox = {
   /**
-   * Stores a delivery once and lets it be worked on in the background; when this returns it is safe to acknowledge. A
-   * status also names its touch: `unknown` when that is not ours or the sid is another touch's, and nothing is stored.
+   * Stores a text from outside once and lets it be worked on in the background; when this returns it is safe to
+   * acknowledge. `unknown` when our number in it is nobody's: then nothing is stored.
    */
-  accept(
-    delivery: Delivery,
-    touch?: { id: string; sid: string },
-  ): Promise<'stored' | 'duplicate' | 'unknown'>;
+  acceptText(text: {
+    ourNumber: string;
+    dedupeKey: string;
+    payload: Record<string, string>;
+  }): Promise<Accepted>;
+  /** The same for a status of a touch; `unknown` when that is not ours or the sid is another touch's. */
+  acceptStatus(
+    delivery: Delivery & { kind: TouchStatusKind },
+    touch: { id: string; sid: string },
+  ): Promise<Accepted>;
   /** Resolves when everything that is stored has been worked on; what keeps failing is given up after its attempts. */
   drain(): Promise<void>;
   /** Begins to look for what was left behind by a crash or an outage. */
@@ -55,6 +63,12 @@ export function createInbox(deps: {
 
   function enqueue(organizationId: string, id: string): void {
     queue.add(id, () => work(organizationId, id));
+  }
+
+  function taken(organizationId: string, id: string | null): Accepted {
+    if (id === null) return 'duplicate';
+    enqueue(organizationId, id);
+    return 'stored';
   }
 
   async function work(organizationId: string, id: string): Promise<void> {
@@ -96,18 +110,13 @@ export function createInbox(deps: {
   }
 
   return {
-    async accept(delivery, touch) {
-      let stored: string | null;
-      if (touch !== undefined && delivery.kind !== 'sms') {
-        const status = await storeTouchStatus(database, { ...delivery, kind: delivery.kind }, touch);
-        if (!status.known) return 'unknown';
-        stored = status.id;
-      } else {
-        stored = await storeDelivery(database, delivery);
-      }
-      if (stored === null) return 'duplicate';
-      enqueue(delivery.organizationId, stored);
-      return 'stored';
+    async acceptText(text) {
+      const { organizationId, id } = await storeInboundDelivery(database, text);
+      return organizationId === null ? 'unknown' : taken(organizationId, id);
+    },
+    async acceptStatus(delivery, touch) {
+      const { known, id } = await storeTouchStatus(database, delivery, touch);
+      return known ? taken(delivery.organizationId, id) : 'unknown';
     },
     async drain() {
       do await queue.idle();

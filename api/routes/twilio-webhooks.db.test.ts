@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { storeDelivery } from '#db/queries/webhook-inbox.ts';
+import { storeInboundDelivery } from '#db/queries/webhook-inbox.ts';
 import { mintCampaign, mintJourney, mintLead, mintOrganization, mintPhone } from '#db/testing/factories.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
 import type { TestDatabase } from '#db/testing/test-database.ts';
@@ -403,7 +403,7 @@ describe('texts from outside', () => {
     const messageSid = sid('SM');
     const payload = { MessageSid: messageSid, From: phone, To: number, Body: 'START' };
     // Received first, but its process died before it could work on it.
-    await storeDelivery(db.database, { organizationId, kind: 'sms', dedupeKey: messageSid, payload });
+    await storeInboundDelivery(db.database, { ourNumber: number, dedupeKey: messageSid, payload });
     await inbound(phone, 'STOP');
     while (!api.inbox.idle()) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await count('consents')).toBe(1);

@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { organizationOfNumber } from '#db/queries/identity.ts';
 import { readCallStatus, readInboundText, readMessageStatus, touchIdField } from '../inbox/carrier-forms.ts';
 import { maxBody, kibibyte } from '../middleware/body-size.ts';
 import { carrierSigned } from '../middleware/carrier-signature.ts';
@@ -72,9 +71,9 @@ export function twilioWebhookRoutes() {
     .openapi(inbound, async (c) => {
       const { form: payload, deps } = carrier(c);
       const { sid, to } = readInboundText(payload);
-      const organizationId = await organizationOfNumber(deps.database, to);
-      if (organizationId === null || sid === '') throw unknown(c, 'sms', 'UNKNOWN_NUMBER');
-      const result = await deps.inbox.accept({ organizationId, kind: 'sms', dedupeKey: sid, payload });
+      if (sid === '') throw unknown(c, 'sms', 'UNKNOWN_NUMBER');
+      const result = await deps.inbox.acceptText({ ourNumber: to, dedupeKey: sid, payload });
+      if (result === 'unknown') throw unknown(c, 'sms', 'UNKNOWN_NUMBER');
       deps.metrics.webhooks.inc({ kind: 'sms', result });
       return twiml(c, emptyTwiml);
     })
@@ -114,7 +113,10 @@ async function acceptStatus(
   if (touch === null || sid === '') throw unknown(c, kind, 'UNKNOWN_TOUCH');
   const { organizationId, touchId } = touch;
   const payload = { ...fields, [touchIdField]: touchId };
-  const result = await deps.inbox.accept({ organizationId, kind, dedupeKey, payload }, { id: touchId, sid });
+  const result = await deps.inbox.acceptStatus(
+    { organizationId, kind, dedupeKey, payload },
+    { id: touchId, sid },
+  );
   if (result === 'unknown') throw unknown(c, kind, 'UNKNOWN_TOUCH');
   deps.metrics.webhooks.inc({ kind, result });
 }

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { inOneTrip, systemScope } from '../tenant.ts';
+import { inOneTrip, inOneTripOfNumber, systemScope } from '../tenant.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { inOneStatement } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
-export type InboxKind = 'sms' | 'sms-status' | 'voice-status';
+export type TouchStatusKind = 'sms-status' | 'voice-status';
+
+export type InboxKind = 'sms' | TouchStatusKind;
 
 export type Delivery = {
   organizationId: string;
@@ -15,15 +17,30 @@ export type Delivery = {
   payload: Record<string, string>;
 };
 
-/** Stores a delivery once, in one round trip. Null when it is stored already. */
-export async function storeDelivery(database: Database, delivery: Delivery): Promise<string | null> {
-  const rows = await inOneTrip<{ id: string }>(database, systemScope(delivery.organizationId), {
-    name: 'webhook_inbox_store',
-    text: `insert into webhook_inbox (organization_id, kind, dedupe_key, payload) values ($1, $2, $3, $4)
-           on conflict (organization_id, kind, dedupe_key) do nothing returning id`,
-    values: [delivery.organizationId, delivery.kind, delivery.dedupeKey, JSON.stringify(delivery.payload)],
-  });
-  return rows[0]?.id ?? null;
+/**
+ * Stores a text from outside once, in one round trip, for whoever owns the number that it was sent to. The organisation
+ * is null when that is nobody, `id` when it is stored already.
+ */
+export async function storeInboundDelivery(
+  database: Database,
+  delivery: Omit<Delivery, 'organizationId' | 'kind'> & { ourNumber: string },
+): Promise<{ organizationId: string | null; id: string | null }> {
+  const rows = await inOneTripOfNumber<{ organizationId: string | null; id: string | null }>(
+    database,
+    delivery.ourNumber,
+    {
+      name: 'webhook_inbox_store_inbound',
+      text: `
+        with owner as (select nullif(current_setting('app.organization_id', true), '')::uuid as id),
+        stored as (
+          insert into webhook_inbox (organization_id, kind, dedupe_key, payload)
+          select id, 'sms', $1, $2::jsonb from owner where id is not null
+          on conflict (organization_id, kind, dedupe_key) do nothing returning id)
+        select (select id from owner) as "organizationId", (select id from stored) as id`,
+      values: [delivery.dedupeKey, JSON.stringify(delivery.payload)],
+    },
+  );
+  return rows[0]!;
 }
 
 /**
@@ -32,7 +49,7 @@ export async function storeDelivery(database: Database, delivery: Delivery): Pro
  */
 export async function storeTouchStatus(
   database: Database,
-  delivery: Delivery & { kind: 'sms-status' | 'voice-status' },
+  delivery: Delivery & { kind: TouchStatusKind },
   touch: { id: string; sid: string },
 ): Promise<{ known: boolean; id: string | null }> {
   const table = delivery.kind === 'sms-status' ? 'sms_messages' : 'call_logs';
