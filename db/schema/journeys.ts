@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CallbackStatus } from '#domain/callback.ts';
 import type { JourneyStatus, TimelineEntry } from '#domain/journey/state.ts';
 import { campaigns, launches } from './campaigns.ts';
 import { leads } from './leads.ts';
@@ -115,15 +116,14 @@ export const callbacks = pgTable(
     dueAt: instant('due_at').notNull(),
     /** What is said to the person; null = what the campaign's first call says. */
     say: text('say'),
-    status: text('status')
-      .$type<'scheduled' | 'kept' | 'missed' | 'cancelled'>()
-      .notNull()
-      .default('scheduled'),
+    status: text('status').$type<CallbackStatus>().notNull().default('scheduled'),
     source: text('source').notNull(),
     note: text('note'),
     /** When the person was reached; later than the grace after `dueAt` counts as late. */
     keptAt: instant('kept_at'),
     attempts: integer('attempts').notNull().default(0),
+    /** When its workflow first had it in hand; null = the workflow may not have been started. */
+    startedAt: instant('started_at'),
     createdBy: uuid('created_by'),
     /** The touch or request that asked for it: the same again makes no second promise. */
     requestKey: text('request_key'),
