@@ -14,6 +14,19 @@ import type { OrganizationSettings, StoredOrganizationSettings } from '#domain/o
 import type { TouchState } from '../schema/touches.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { carrierName } from './carrier-health.ts';
+import {
+  consentUnclear,
+  countingStates,
+  dncListsOf,
+  lastReplyAt,
+  lastTextAt,
+  leadBlocked,
+  newestConsent,
+  onDnc,
+  sendingStopped,
+  templateFieldsOf,
+  templateValues,
+} from './contact-facts.ts';
 import { rowsOf } from './rows.ts';
 
 export type Channel = 'sms' | 'call';
@@ -138,7 +151,7 @@ function contextOf(row: Row, subject: TouchSubject): TouchContext {
     campaignId: row.campaign_id,
     phone: row.phone,
     step: row.step,
-    variables: variablesOf(row),
+    variables: templateValues(row.variables, row.custom_fields),
     standing: row.standing && { ...row.standing, sendingAt: dateOf(row.standing.sendingAt) },
     queued: row.waiting_code === 'RATE_LIMITED',
     organization,
@@ -209,9 +222,6 @@ function laneLock(subject: TouchSubject) {
     from (${subjectRow(subject)}) s join leads l on (l.organization_id, l.id) = (s.organization_id, s.lead_id)`;
 }
 
-/** Touches that count against a person: from their reservation on, unless the carrier surely does not have them. */
-const counting = sql`('reserved', 'sending', 'sent', 'unknown')`;
-
 /**
  * The row of this very touch does not count against itself, neither as a recent text nor against its number's cap. A
  * broken carrier is asked again in a spread of 20 s, so that those who wait for it do not all come at once.
@@ -223,42 +233,29 @@ function factsStatement(touch: { subject: TouchSubject; touchKey: string; channe
   const stepId = 'stepId' in subject ? subject.stepId : null;
   const sameSubject =
     'journeyId' in subject ? sql`own.journey_id = s.journey_id` : sql`own.journey_id is null`;
-  const consentChannels = channel === 'sms' ? sql`('all', 'sms')` : sql`('all', 'voice')`;
+  const itself = sql`(m.journey_id, m.touch_key) is not distinct from (s.journey_id, ${touchKey})`;
   return sql`
     select app_now() as now, l.id as lead_id, s.journey_id, s.callback_id, s.campaign_id, s.version_id, l.phone, l.state,
       l.postal_code, l.country, l.time_zones, l.custom_fields,
-      jsonb_build_object(
-        'first_name', l.first_name, 'last_name', l.last_name, 'full_name', trim(l.first_name || ' ' || l.last_name),
-        'company', l.company, 'city', l.city, 'state', l.state, 'organization', o.name, 'campaign', c.name) as variables,
+      ${templateFieldsOf} as variables,
       (select st from journey_versions v, jsonb_array_elements(v.definition -> 'steps') st
         where v.id = s.version_id and st ->> 'id' = ${stepId}) as step,
       coalesce(c.settings, '{}') as settings, o.settings as organization_settings,
-      (o.sending_stopped_at is not null or not o.is_active
-        or exists (select from platform.switches where sending_stopped_at is not null)) as sending_stopped,
+      ${sendingStopped} as sending_stopped,
       coalesce(c.paused_at is not null, false) as campaign_paused,
       coalesce(la.paused_at is not null, false) as launch_paused,
       coalesce(la.cancelled_at is not null, false) as launch_cancelled,
-      exists (select from lead_blocks b where b.lead_id = l.id and (b.expires_at is null or b.expires_at > app_now())) as lead_blocked,
-      exists (select from dnc_entries d where d.phone = l.phone) as on_dnc,
-      (select coalesce(jsonb_agg(jsonb_build_object('list', list, 'scrubbedOn', scrubbed_on) order by list), '[]')
-        from dnc_lists) as dnc_lists,
-      (select jsonb_build_object('id', k.id, 'kind', k.kind, 'source', k.source, 'at', k.created_at) from consents k
-        where k.phone = l.phone and k.channel in ${consentChannels} and (k.campaign_id is null
-          or k.campaign_id = s.campaign_id or coalesce(o.settings ->> 'optOutScope', 'organization') = 'organization')
-        order by k.created_at desc, k.id desc limit 1) as consent,
-      exists (select from consent_reviews r where r.phone = l.phone and r.resolved_at is null) as consent_unclear,
-      (select max(coalesce(m.sending_at, m.created_at)) from sms_messages m
-        where m.phone = l.phone and m.direction = 'outbound' and m.kind = 'automated' and m.state in ${counting}
-          and (m.journey_id, m.touch_key) is distinct from (s.journey_id, ${touchKey})) as last_text_at,
-      (select max(m.created_at) from sms_messages m where m.phone = l.phone and m.direction = 'inbound') as last_reply_at,
+      ${leadBlocked} as lead_blocked, ${onDnc} as on_dnc, ${dncListsOf} as dnc_lists,
+      ${newestConsent(channel, sql`s.campaign_id`)} as consent, ${consentUnclear} as consent_unclear,
+      ${lastTextAt(itself)} as last_text_at, ${lastReplyAt} as last_reply_at,
       (select coalesce(jsonb_agg(jsonb_build_object('channel', e.channel, 'at', e.at) order by e.at desc), '[]') from (
         select 'sms' as channel, coalesce(m.sending_at, m.created_at) as at, m.journey_id, m.touch_key from sms_messages m
           where m.phone = l.phone and m.created_at > app_now() - interval '8 days' and m.direction = 'outbound'
-            and m.kind = 'automated' and m.state in ${counting}
+            and m.kind = 'automated' and m.state in ${countingStates}
         union all
         select 'call', coalesce(k.sending_at, k.created_at), k.journey_id, k.touch_key from call_logs k
           where k.phone = l.phone and k.created_at > app_now() - interval '8 days' and k.direction = 'outbound'
-            and k.state in ${counting}) e
+            and k.state in ${countingStates}) e
         where (e.journey_id, e.touch_key) is distinct from (s.journey_id, ${touchKey})) as touches,
       (select max(j.waiting_until) from leads same
           join journeys j on (j.organization_id, j.lead_id) = (same.organization_id, same.id)
@@ -294,13 +291,6 @@ function factsStatement(touch: { subject: TouchSubject; touchKey: string; channe
       left join lateral (
         select own.*, (own.created_at at time zone 'UTC')::date = (app_now() at time zone 'UTC')::date as reserved_today
         from ${ledger} own where ${sameSubject} and own.touch_key = ${touchKey}) t on true`;
-}
-
-function variablesOf(row: Row): Record<string, string> {
-  const custom = Object.entries(row.custom_fields).map(([name, value]) => [`custom.${name}`, value] as const);
-  return Object.fromEntries(
-    [...Object.entries(row.variables), ...custom].filter((entry) => entry[1]) as [string, string][],
-  );
 }
 
 function dateOf(text: string | null): Date | null {
