@@ -45,6 +45,14 @@ const stepSchemas = {
     kind: z.literal('sms'),
     body: template,
     urgent: z.boolean().optional(),
+    shelfLife: z
+      .strictObject({
+        for: duration.optional(),
+        until: z.string().max(40).optional().openapi({ example: '2026-12-24T18:00:00Z' }),
+        onlyIf: conditionSchema.optional(),
+      })
+      .optional()
+      .openapi({ description: 'How long the text is worth sending; after that it is skipped with EXPIRED.' }),
     next: stepId,
     onRefused: stepId.optional(),
   }),

@@ -21,8 +21,19 @@ export type SmsStep = {
   body: string;
   /** Overrides the duplicate windows (recent text, recent reply); never consent, do-not-call or hours. */
   urgent?: boolean;
+  shelfLife?: ShelfLife;
   next: StepId;
   onRefused?: StepId;
+};
+
+/** How long a message is worth sending. Once it no longer is, it is skipped with EXPIRED, like any refusal. */
+export type ShelfLife = {
+  /** From the moment at which the journey came to the step. */
+  for?: Duration;
+  /** An instant, ISO with offset. */
+  until?: string;
+  /** Must hold when it goes out, however long it had to wait. */
+  onlyIf?: Condition;
 };
 
 /** Calls the lead, as often as `maxAttempts` while the outcome is one of `retryOn`, then goes on by outcome. */

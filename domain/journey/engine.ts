@@ -10,6 +10,7 @@ export function start(definition: JourneyDefinition, facts: JourneyFacts, atMs: 
     status: 'active',
     endReason: null,
     stepId: definition.start,
+    enteredAtMs: atMs,
     visit: 0,
     attempt: 0,
     attempts: {},
@@ -171,7 +172,13 @@ function applyMove(
       return { state: { ...state, command: move.command, sinceRest, pausedAtMs }, timeline };
     }
     const step = requireStep(definition, move.goTo);
-    state = { ...state, stepId: step.id, visit: state.visit + 1, sinceRest: state.sinceRest + 1 };
+    state = {
+      ...state,
+      stepId: step.id,
+      enteredAtMs: atMs,
+      visit: state.visit + 1,
+      sinceRest: state.sinceRest + 1,
+    };
     // The steps of a valid definition that do not rest form no loop: none of them comes twice without a rest between.
     move =
       state.sinceRest > definition.steps.length

@@ -22,7 +22,8 @@ export type Rest =
 
 /** The one thing that the driver has to do next. Whatever it does, it answers with an event. */
 export type Command =
-  | { do: 'send-text'; stepId: StepId; touchKey: string }
+  /** `expiresAtMs`: after that the text is not worth sending. */
+  | { do: 'send-text'; stepId: StepId; touchKey: string; expiresAtMs?: number }
   | { do: 'place-call'; stepId: StepId; touchKey: string; attempt: number }
   | { do: 'ask-carrier'; touchKey: string }
   | { do: 'check-lead'; stepId: StepId; conditions: Condition[] }
@@ -36,6 +37,8 @@ export type JourneyState = {
   status: 'active' | 'completed' | 'removed' | 'failed';
   endReason: string | null;
   stepId: StepId;
+  /** When the journey came to this step. */
+  enteredAtMs: number;
   /** Counts step entries of the whole journey, so that a step visited twice has two touch keys. */
   visit: number;
   /** Attempts made in this visit of a call step. */

@@ -14,10 +14,9 @@ export async function perform(input: LeadJourneyInput, command: Command): Promis
   const { organizationId, journeyId, leadId } = input;
   switch (command.do) {
     case 'send-text': {
-      const { stepId, touchKey } = command;
-      const result = await touch.sendText.executeWithOptions({ summary: touchKey }, [
-        { organizationId, journeyId, stepId, touchKey },
-      ]);
+      const { stepId, touchKey, expiresAtMs } = command;
+      const request = { organizationId, journeyId, stepId, touchKey, ...(expiresAtMs && { expiresAtMs }) };
+      const result = await touch.sendText.executeWithOptions({ summary: touchKey }, [request]);
       return { type: 'touch-ended', touchKey, result };
     }
     case 'place-call': {

@@ -24,9 +24,17 @@ export type TouchWords = {
  */
 export function moveAfterMissedTouch(
   result: Exclude<TouchOutcome, { outcome: 'done' }>,
-  context: { touchKey: string; atMs: number; otherwise: StepId; words: TouchWords },
+  context: {
+    touchKey: string;
+    atMs: number;
+    otherwise: StepId;
+    words: TouchWords;
+    /** When the touch is no longer worth making: a hold is asked about then at the latest; null = never. */
+    expiresAtMs?: number | null;
+  },
 ): Move {
-  const { atMs, otherwise, touchKey, words } = context;
+  const { atMs, otherwise, touchKey, words, expiresAtMs } = context;
+  const recheckAt = Math.max(Math.min(atMs + holdRecheckMs, expiresAtMs ?? Infinity), atMs + 1000);
   switch (result.outcome) {
     case 'deferred':
       return {
@@ -38,7 +46,7 @@ export function moveAfterMissedTouch(
       };
     case 'held':
       return {
-        command: { do: 'rest', rest: { kind: 'hold', untilMs: atMs + holdRecheckMs, code: result.code } },
+        command: { do: 'rest', rest: { kind: 'hold', untilMs: recheckAt, code: result.code } },
         note: { kind: words.held, data: { touchKey, code: result.code } },
       };
     case 'refused': {

@@ -117,6 +117,7 @@ function stepOf(id: StepId, one: Draft, next: StepId, others: StepId[], ids: Ste
         body: options.text,
         next,
         ...(options.flag ? { urgent: true, onRefused: others[0]! } : {}),
+        ...(options.maxAttempts === null ? {} : { shelfLife: { for: options.duration } }),
       };
     case 'call':
       return {

@@ -42,14 +42,26 @@ export function conditionWords(condition: Condition): string {
   return `${fact} ${comparisonWords[condition.is]} ${value.replaceAll('_', ' ')}`;
 }
 
+function shelfLifeLines(shelfLife: Extract<Step, { kind: 'sms' }>['shelfLife']): string[] {
+  const { for: length, until, onlyIf } = shelfLife ?? {};
+  return [
+    ...(length ? [`Only within ${length}`] : []),
+    ...(until ? [`Only until ${new Date(until).toLocaleString()}`] : []),
+    ...(onlyIf ? [`Only if ${conditionWords(onlyIf)}`] : []),
+  ];
+}
+
 /** Tells a step so that a manager can read it. */
 export function describeStep(step: Step): StepWords {
   switch (step.kind) {
     case 'sms':
       return {
-        lines: step.urgent
-          ? ['Urgent: sent even when the number was texted or has replied a short while ago']
-          : [],
+        lines: [
+          ...(step.urgent
+            ? ['Urgent: sent even when the number was texted or has replied a short while ago']
+            : []),
+          ...shelfLifeLines(step.shelfLife),
+        ],
         quote: step.body,
         ways: [{ when: null, to: step.next }, ...refused(step.onRefused)],
       };
