@@ -7,7 +7,8 @@ import { rowsOf } from './rows.ts';
 
 export type TouchStatusKind = 'sms-status' | 'voice-status';
 
-export type InboxKind = 'sms' | TouchStatusKind;
+/** What the carrier tells us, and what the product itself has put there for its journeys to hear. */
+export type InboxKind = 'sms' | TouchStatusKind | 'opt-out' | 'review';
 
 export type Delivery = {
   organizationId: string;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   date,
   foreignKey,
   index,
@@ -97,6 +98,7 @@ export const dncEntries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.phone, table.list] }),
+    index('dnc_entries_by_list').on(table.organizationId, table.list, table.phone),
     ...tenantPolicies('dnc_entries', table.organizationId),
   ],
 );
@@ -152,13 +154,18 @@ export const consents = pgTable(
     kind: text('kind').$type<'opt_in' | 'opt_out'>().notNull(),
     /** `all`, `sms` or `voice`. */
     channel: text('channel').$type<'all' | 'sms' | 'voice'>().notNull().default('all'),
-    /** `keyword`, `carrier`, `manual`, `import`, `disposition`. */
+    /**
+     * The person's own word: `keyword`, `reply`, `carrier` (error 21610), `review` (a reply that somebody read). Anything
+     * else is what whoever recorded it calls it: `manual`, `web_form`, …
+     */
     source: text('source').notNull(),
     /** What the person wrote or was shown. */
     text: text('text'),
     messageId: uuid('message_id'),
     /** The campaign that it is about, where the organisation keeps consent by campaign; null = all of them. */
     campaignId: uuid('campaign_id'),
+    /** The number had said the same already when this was recorded: it is no news, and nothing is confirmed. */
+    repeats: boolean('repeats').notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [
