@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../duration.ts';
-import { federalWindow, localTimeIn, nextLocalTime, windowState } from './calling-window.ts';
-import type { CallingWindow } from './calling-window.ts';
+import { everyDay, localTimeIn, nextLocalTime, windowState } from './calling-window.ts';
+import type { HoursOfDay } from './calling-window.ts';
 
-const between = (startMinute: number, endMinute: number): CallingWindow => ({
-  startMinute,
-  endMinute,
-  ruleVersion: 'test',
-  source: 'test',
-});
+const federal: HoursOfDay = { startMinute: 480, endMinute: 1260 };
 
 const zone = fc.constantFrom(
   'America/New_York',
@@ -48,15 +43,15 @@ const instant = fc.oneof(
     .map(([day, shift]) => Date.parse(day) + shift),
 );
 const window = fc.oneof(
-  fc.constant(federalWindow),
+  fc.constant(federal),
   fc
     .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 1440 }))
     .filter(([start, end]) => start < end)
-    .map(([start, end]) => between(start, end)),
+    .map(([startMinute, endMinute]): HoursOfDay => ({ startMinute, endMinute })),
 );
 
 describe('for any zones, window and instant', () => {
-  const isOpen = (ms: number, inZones: string[], { startMinute, endMinute }: CallingWindow) =>
+  const isOpen = (ms: number, inZones: string[], { startMinute, endMinute }: HoursOfDay) =>
     inZones.every((each) => {
       const { hour, minute } = localTimeIn(new Date(ms), each);
       return hour * 60 + minute >= startMinute && hour * 60 + minute < endMinute;
@@ -65,13 +60,13 @@ describe('for any zones, window and instant', () => {
   it('the returned instant is never quiet in any zone; the minute before it is, or it is now', () => {
     fc.assert(
       fc.property(zones, window, instant, (inZones, hours, nowMs) => {
-        const state = windowState({ now: new Date(nowMs), zones: inZones, window: hours });
+        const state = windowState({ now: new Date(nowMs), zones: inZones, window: everyDay(hours) });
         expect(state.open).toBe(isOpen(nowMs, inZones, hours));
         if (state.open || state.opensAt === null) return;
         const opensMs = state.opensAt.getTime();
         expect(opensMs).toBeGreaterThan(nowMs);
         expect(isOpen(opensMs, inZones, hours)).toBe(true);
-        expect(windowState({ now: state.opensAt, zones: inZones, window: hours }).open).toBe(true);
+        expect(windowState({ now: state.opensAt, zones: inZones, window: everyDay(hours) }).open).toBe(true);
         expect(isOpen(opensMs - 1, inZones, hours)).toBe(false);
         expect(isOpen(Math.max(nowMs, opensMs - minuteMs), inZones, hours)).toBe(false);
       }),
@@ -82,7 +77,7 @@ describe('for any zones, window and instant', () => {
   it('no earlier minute would have done', () => {
     fc.assert(
       fc.property(zones, window, instant, (inZones, hours, nowMs) => {
-        const state = windowState({ now: new Date(nowMs), zones: inZones, window: hours });
+        const state = windowState({ now: new Date(nowMs), zones: inZones, window: everyDay(hours) });
         if (state.open) return;
         const endMs = Math.min(state.opensAt?.getTime() ?? Infinity, nowMs + 2 * dayMs);
         for (let ms = nowMs; ms < endMs; ms += 7 * minuteMs) expect(isOpen(ms, inZones, hours)).toBe(false);
@@ -94,7 +89,7 @@ describe('for any zones, window and instant', () => {
   it('it stays open until it closes, and not a moment longer', () => {
     fc.assert(
       fc.property(zones, window, instant, (inZones, hours, nowMs) => {
-        const state = windowState({ now: new Date(nowMs), zones: inZones, window: hours });
+        const state = windowState({ now: new Date(nowMs), zones: inZones, window: everyDay(hours) });
         if (!state.open) return;
         const closesMs = state.closesAt.getTime();
         expect(closesMs).toBeGreaterThan(nowMs);
@@ -113,10 +108,10 @@ describe('for any zones, window and instant', () => {
     fc.assert(
       fc.property(zones, instant, (inZones, nowMs) => {
         const now = new Date(nowMs);
-        const state = windowState({ now, zones: inZones, window: federalWindow });
-        expect(windowState({ now, zones: inZones.toReversed(), window: federalWindow })).toEqual(state);
+        const state = windowState({ now, zones: inZones, window: everyDay(federal) });
+        expect(windowState({ now, zones: inZones.toReversed(), window: everyDay(federal) })).toEqual(state);
         if (state.open && inZones.length > 1) {
-          expect(windowState({ now, zones: inZones.slice(1), window: federalWindow }).open).toBe(true);
+          expect(windowState({ now, zones: inZones.slice(1), window: everyDay(federal) }).open).toBe(true);
         }
       }),
     );

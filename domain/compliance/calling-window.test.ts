@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { federalWindow, localTimeIn, nextLocalTime, windowState } from './calling-window.ts';
-import type { CallingWindow } from './calling-window.ts';
+import { allOf, everyDay, localTimeIn, nextLocalTime, windowState } from './calling-window.ts';
+import { ruleWindow } from './rules/rule.ts';
+import { federalHours } from './rules/federal.ts';
 
 const newYork = 'America/New_York';
 const chicago = 'America/Chicago';
@@ -8,24 +9,14 @@ const losAngeles = 'America/Los_Angeles';
 const phoenix = 'America/Phoenix';
 const guam = 'Pacific/Guam';
 
-const between = (startMinute: number, endMinute: number): CallingWindow => ({
-  startMinute,
-  endMinute,
-  ruleVersion: 'test',
-  source: 'test',
-});
+const between = (startMinute: number, endMinute: number) => everyDay({ startMinute, endMinute });
+const federalWindow = ruleWindow(federalHours);
 const at = (iso: string, zones: string[], window = federalWindow) =>
   windowState({ now: new Date(iso), zones, window });
 const open = (closesAt: string) => ({ open: true, closesAt: new Date(closesAt) });
 const quiet = (opensAt: string | null) => ({
   open: false,
   opensAt: opensAt === null ? null : new Date(opensAt),
-  code: 'QUIET_HOURS',
-});
-
-it('the federal window is 8:00 to 21:00 and says where that stands', () => {
-  expect(federalWindow).toMatchObject({ startMinute: 480, endMinute: 1260, source: '47 CFR 64.1200(c)(1)' });
-  expect(federalWindow.ruleVersion).not.toBe('');
 });
 
 describe('one zone', () => {
@@ -152,6 +143,44 @@ describe('windows that never open', () => {
 it('a window over the whole day closes at midnight and opens in the same instant', () => {
   expect(at('2026-11-23T17:00:00Z', [newYork], between(0, 1440))).toEqual(open('2026-11-24T05:00:00Z'));
   expect(at('2026-11-24T05:00:00Z', [newYork], between(0, 1440))).toEqual(open('2026-11-25T05:00:00Z'));
+});
+
+describe('windows by local date', () => {
+  const day = (iso: string) => Date.parse(iso) / 86_400_000;
+  const weekdays = {
+    on: (epochDay: number) => ((epochDay + 3) % 7 < 5 ? { startMinute: 540, endMinute: 1080 } : null),
+  };
+
+  it('a closed day is passed over', () => {
+    // Friday 18:00 in New York: Monday 9:00.
+    expect(at('2026-11-20T23:00:00Z', [newYork], weekdays)).toEqual(quiet('2026-11-23T14:00:00Z'));
+    expect(at('2026-11-20T22:59:59Z', [newYork], weekdays)).toEqual(open('2026-11-20T23:00:00Z'));
+  });
+
+  it('is judged by each zone’s own date', () => {
+    // Monday 9:00 on Guam is Sunday 18:00 in New York; they share no weekday hour until Monday 18:00 to 18:00 … never.
+    expect(at('2026-11-22T23:00:00Z', [guam, newYork], weekdays)).toEqual(quiet(null));
+    expect(at('2026-11-22T23:00:00Z', [guam], weekdays)).toEqual(open('2026-11-23T08:00:00Z'));
+  });
+
+  it('begins with its first day and ends with its last', () => {
+    const term = { ...federalWindow, firstDay: day('2028-02-29'), lastDay: day('2028-02-29') };
+    expect(at('2026-11-23T17:00:00Z', [newYork], term)).toEqual(quiet('2028-02-29T13:00:00Z'));
+    expect(at('2028-02-29T17:00:00Z', [newYork], term)).toEqual(open('2028-03-01T02:00:00Z'));
+    expect(at('2028-03-01T02:00:00Z', [newYork], term)).toEqual(quiet(null));
+    expect(at('2028-03-01T01:30:00Z', [newYork, chicago], term)).toEqual(open('2028-03-01T02:00:00Z'));
+    expect(at('2028-02-29T13:30:00Z', [newYork, chicago], term)).toEqual(quiet('2028-02-29T14:00:00Z'));
+  });
+
+  it('several are open when all are', () => {
+    const both = allOf([federalWindow, weekdays, { ...between(600, 1300), lastDay: day('2026-11-23') }]);
+    expect(at('2026-11-21T12:00:00Z', [newYork], both)).toEqual(quiet('2026-11-23T15:00:00Z'));
+    expect(at('2026-11-23T15:00:00Z', [newYork], both)).toEqual(open('2026-11-23T23:00:00Z'));
+    expect(at('2026-11-23T23:00:00Z', [newYork], both)).toEqual(quiet(null));
+    expect(at('2026-11-23T17:00:00Z', [newYork], allOf([between(0, 600), between(600, 900)]))).toEqual(
+      quiet(null),
+    );
+  });
 });
 
 describe('the next local time', () => {

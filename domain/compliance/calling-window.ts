@@ -1,36 +1,56 @@
 import { dayMs, minuteMs } from '../duration.ts';
-import { localToInstant, wallClock } from './zones/wall-clock.ts';
+import { clockChange, localToInstant, offsetAt, wallClock } from './zones/wall-clock.ts';
 
-/** Hours of the day in which a person may be contacted, as minutes after local midnight; the end is not included. */
+/** Hours within one day, as minutes after local midnight; the end is not included. */
+export type HoursOfDay = { startMinute: number; endMinute: number };
+
+/** When a person may be contacted, told by the local date; so weekdays, holidays, first and last days are all one thing. */
 export type CallingWindow = {
-  startMinute: number;
-  endMinute: number;
-  /** Recorded with a decision, so that it can be understood after the rule has changed. */
-  ruleVersion: string;
-  source: string;
+  /** The hours of a local date, given as days since 1970-01-01; null = closed all day. */
+  on(epochDay: number): HoursOfDay | null;
+  /** Closed before and after these local dates, in days since 1970-01-01. */
+  firstDay?: number;
+  lastDay?: number;
 };
 
-/** No solicitation before 8:00 or after 21:00, local time at the called party's location. */
-export const federalWindow: CallingWindow = {
-  startMinute: 8 * 60,
-  endMinute: 21 * 60,
-  ruleVersion: 'us-federal-2012-1',
-  source: '47 CFR 64.1200(c)(1)',
-};
-
-export type WindowState =
-  { open: true; closesAt: Date } | { open: false; opensAt: Date | null; code: 'QUIET_HOURS' };
+export type WindowState = { open: true; closesAt: Date } | { open: false; opensAt: Date | null };
 
 /** Common hours that exist in one season only are still found. */
-const horizonMs = 400 * dayMs;
+const horizonDays = 400;
+
+/** The same hours every day. */
+export function everyDay(hours: HoursOfDay): CallingWindow {
+  return { on: () => hours };
+}
+
+/** Open when all of them are. */
+export function allOf(windows: readonly CallingWindow[]): CallingWindow {
+  if (windows.length === 1) return windows[0]!;
+  return {
+    firstDay: Math.max(...windows.map((window) => window.firstDay ?? -Infinity)),
+    lastDay: Math.min(...windows.map((window) => window.lastDay ?? Infinity)),
+    on(epochDay) {
+      let startMinute = 0;
+      let endMinute = 1440;
+      for (const window of windows) {
+        const hours = hoursOn(window, epochDay);
+        if (!hours) return null;
+        startMinute = Math.max(startMinute, hours.startMinute);
+        endMinute = Math.min(endMinute, hours.endMinute);
+      }
+      return startMinute < endMinute ? { startMinute, endMinute } : null;
+    },
+  };
+}
 
 /**
  * Whether a person who may be in any of the zones may be contacted now: only when the window is open in every one.
  *
  * Open: `closesAt` is the first instant at which it is closed in one of them. Closed: `opensAt` is the first instant from
- * `now` on at which it is open in all; null when there is none, because no zone is known, the zones share no hour of the
- * window, or the window is empty. Right across both daylight-saving changes. Throws RangeError for an unknown zone name.
- * A window over the whole day closes and opens again in the same instant, at midnight.
+ * `now` on at which it is open in all; null when there is none within 400 days of now or of the window's first day: no zone
+ * is known, the zones share no hour, the window is empty or its last day is over. Right across both daylight-saving
+ * changes. Throws RangeError for an unknown zone name. A window that ends at midnight closes then, even when it opens
+ * again in the same instant.
  */
 export function windowState(asked: {
   now: Date;
@@ -39,77 +59,90 @@ export function windowState(asked: {
 }): WindowState {
   const { zones, window } = asked;
   const nowMs = asked.now.getTime();
-  if (zones.length === 0 || !isPossible(window)) return { open: false, opensAt: null, code: 'QUIET_HOURS' };
+  if (zones.length === 0) return { open: false, opensAt: null };
   if (zones.every((zone) => isOpen(nowMs, zone, window))) {
-    return {
-      open: true,
-      closesAt: new Date(Math.min(...zones.map((zone) => nextClosing(nowMs, zone, window)))),
-    };
+    return { open: true, closesAt: new Date(Math.min(...zones.map((zone) => closing(nowMs, zone, window)))) };
   }
-  return { open: false, opensAt: firstCommonOpening(nowMs, zones, window), code: 'QUIET_HOURS' };
+  const opensMs = firstCommonOpening(nowMs, zones, window);
+  return { open: false, opensAt: opensMs === null ? null : new Date(opensMs) };
 }
 
 /** Goes from one zone's opening to the next later one until all agree. */
-function firstCommonOpening(nowMs: number, zones: readonly string[], window: CallingWindow): Date | null {
+function firstCommonOpening(nowMs: number, zones: readonly string[], window: CallingWindow): number | null {
+  const today = Math.floor(nowMs / dayMs);
+  const untilDay = Math.min(
+    Math.max(today, window.firstDay ?? today) + horizonDays,
+    window.lastDay ?? Infinity,
+  );
   let atMs = nowMs;
-  while (atMs - nowMs <= horizonMs) {
-    const from = atMs;
-    const latest = Math.max(...zones.map((zone) => nextOpening(from, zone, window)));
-    if (latest === atMs) return new Date(atMs);
+  for (;;) {
+    let latest = atMs;
+    for (const zone of zones) {
+      const opensMs = opening(atMs, zone, window, untilDay);
+      if (opensMs === null) return null;
+      latest = Math.max(latest, opensMs);
+    }
+    if (latest === atMs) return atMs;
     atMs = latest;
+  }
+}
+
+function hoursOn(window: CallingWindow, epochDay: number): HoursOfDay | null {
+  if (window.firstDay !== undefined && epochDay < window.firstDay) return null;
+  if (window.lastDay !== undefined && epochDay > window.lastDay) return null;
+  const hours = window.on(epochDay);
+  if (!hours) return null;
+  const { startMinute, endMinute } = hours;
+  // Hours that are none, or reach beyond the day, are closed; so are numbers that are not.
+  return startMinute >= 0 && startMinute < endMinute && endMinute <= 1440 ? hours : null;
+}
+
+function isOpen(atMs: number, zone: string, window: CallingWindow): boolean {
+  const { epochDay, minuteOfDay } = wallClock(atMs, zone);
+  const hours = hoursOn(window, epochDay);
+  return hours !== null && minuteOfDay >= hours.startMinute && minuteOfDay < hours.endMinute;
+}
+
+/** The first instant ≥ `atMs` inside the zone's window, or null when there is none up to that local date. */
+function opening(atMs: number, zone: string, window: CallingWindow, untilDay: number): number | null {
+  const { epochDay } = wallClock(atMs, zone);
+  // A clock put back across midnight shows yesterday's date once more.
+  for (let day = Math.max(epochDay - 1, window.firstDay ?? epochDay - 1); day <= untilDay; day++) {
+    const hours = hoursOn(window, day);
+    const opensMs = hours && openingOn(day, hours, zone, atMs);
+    if (opensMs !== null) return opensMs;
   }
   return null;
 }
 
-function isPossible({ startMinute, endMinute }: CallingWindow): boolean {
-  return startMinute >= 0 && startMinute < endMinute && endMinute <= 1440;
-}
+/** The first instant ≥ `fromMs` within those hours of a local date; null when they are over, or skipped by the clock. */
+function openingOn(day: number, hours: HoursOfDay, zone: string, fromMs: number): number | null {
+  const startMs = day * dayMs + hours.startMinute * minuteMs;
+  const endMs = day * dayMs + hours.endMinute * minuteMs;
+  // The date lies between these two everywhere on earth, and the clock changes once between them at most.
+  const [beginMs, finishMs] = [(day - 1) * dayMs, (day + 2) * dayMs];
+  const [before, after] = [offsetAt(beginMs, zone), offsetAt(finishMs, zone)];
+  const changeMs = before === after ? finishMs : clockChange(beginMs, finishMs, zone);
 
-function isOpen(atMs: number, zone: string, { startMinute, endMinute }: CallingWindow): boolean {
-  const { minuteOfDay } = wallClock(atMs, zone);
-  return minuteOfDay >= startMinute && minuteOfDay < endMinute;
-}
-
-/** The first instant ≥ `atMs` inside the zone's window. */
-function nextOpening(atMs: number, zone: string, window: CallingWindow): number {
-  return isOpen(atMs, zone, window)
-    ? atMs
-    : nextTurn(atMs, zone, window.startMinute, (ms) => isOpen(ms, zone, window));
+  const opensBefore = Math.max(startMs - before, fromMs);
+  if (opensBefore < Math.min(endMs - before, changeMs)) return opensBefore;
+  const opensAfter = Math.max(startMs - after, changeMs, fromMs);
+  return opensAfter < endMs - after && before !== after ? opensAfter : null;
 }
 
 /** The first instant > `atMs` outside the zone's window, given that `atMs` is inside. */
-function nextClosing(atMs: number, zone: string, window: CallingWindow): number {
-  return nextTurn(atMs, zone, window.endMinute, (ms) => !isOpen(ms, zone, window));
-}
-
-/**
- * The next instant at which a condition that turns at a minute of the day turns: when the clock reaches that minute or,
- * before that, when the clock itself is changed to a time at which it holds.
- */
-function nextTurn(atMs: number, zone: string, minute: number, holds: (ms: number) => boolean): number {
+function closing(atMs: number, zone: string, window: CallingWindow): number {
   let fromMs = atMs;
   for (;;) {
     const clock = wallClock(fromMs, zone);
-    const untilMinute = minute * minuteMs - clock.msOfDay;
-    const candidate = fromMs + (untilMinute > 0 ? untilMinute : untilMinute + dayMs);
-    if (wallClock(candidate, zone).offsetMs === clock.offsetMs) return candidate;
-    const change = firstInstantAfterChange(fromMs, candidate, zone);
-    if (holds(change)) return change;
-    fromMs = change;
+    const hours = hoursOn(window, clock.epochDay);
+    if (!hours) return fromMs;
+    const endMs = fromMs + hours.endMinute * minuteMs - clock.msOfDay;
+    if (offsetAt(endMs, zone) === clock.offsetMs) return endMs;
+    const changeMs = clockChange(fromMs, endMs, zone);
+    if (!isOpen(changeMs, zone, window)) return changeMs;
+    fromMs = changeMs;
   }
-}
-
-/** Between two instants with different offsets: the first one with the new offset. Clocks change on whole minutes. */
-function firstInstantAfterChange(beforeMs: number, afterMs: number, zone: string): number {
-  const { offsetMs } = wallClock(beforeMs, zone);
-  let same = Math.floor(beforeMs / minuteMs);
-  let changed = Math.ceil(afterMs / minuteMs);
-  while (changed - same > 1) {
-    const middle = Math.floor((same + changed) / 2);
-    if (wallClock(middle * minuteMs, zone).offsetMs === offsetMs) same = middle;
-    else changed = middle;
-  }
-  return changed * minuteMs;
 }
 
 /**

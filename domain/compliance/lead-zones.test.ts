@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { federalWindow, windowState } from './calling-window.ts';
-import { plausibleZones } from './lead-zones.ts';
+import { windowState } from './calling-window.ts';
+import { plausibleStates, plausibleZones } from './lead-zones.ts';
+import { federalHours } from './rules/federal.ts';
+import { ruleWindow } from './rules/rule.ts';
 import { areaCodes } from './zones/area-codes.ts';
 import { allOfNorthAmerica } from './zones/zone-sets.ts';
 
 const newOrleans = '+15046218927';
+const federalWindow = ruleWindow(federalHours);
 
 describe('number and address', () => {
   it('agree: one zone', () => {
@@ -164,5 +167,35 @@ describe('for every area code and any address', () => {
         if (placed.known) expect(placed.zones).toEqual(expect.arrayContaining(alone.zones));
       }),
     );
+  });
+});
+
+describe('states', () => {
+  it.each([
+    ['by area code', { phone: newOrleans }, ['LA']],
+    ['by area code and address, both', { phone: newOrleans, state: 'Florida' }, ['LA', 'FL']],
+    ['by postal code', { phone: newOrleans, postalCode: '73101' }, ['LA', 'OK']],
+    ['by all three', { phone: newOrleans, state: 'MD', postalCode: '98101-1234' }, ['LA', 'MD', 'WA']],
+    ['a leading zero lost in a spreadsheet', { phone: newOrleans, postalCode: '2901' }, ['LA', 'RI']],
+    ['a territory', { phone: '+17875551234' }, ['PR']],
+    ['a territory by its country', { phone: newOrleans, country: 'GU' }, ['LA', 'GU']],
+    ['a province', { phone: '+14165551234' }, ['ON']],
+    ['Montserrat, whose letters are Mississippi’s', { phone: '+16644921234' }, []],
+    ['the Caymans, whose letters are Kentucky’s', { phone: '+13459491234' }, []],
+    ['a foreign number', { phone: '+442079460958' }, []],
+    ['a foreign number of somebody in Texas', { phone: '+442079460958', state: 'TX' }, ['TX']],
+    ['an address abroad', { phone: newOrleans, postalCode: '10115', country: 'DE' }, ['LA']],
+    [
+      'a state of another country than the address',
+      { phone: newOrleans, state: 'FL', country: 'CA' },
+      ['LA'],
+    ],
+  ])('%s', (_name, place, states) => {
+    expect(plausibleStates(place)).toEqual(states);
+  });
+
+  it('a number that names no place may be anywhere', () => {
+    const states = plausibleStates({ phone: '+18005551234', state: 'NY' });
+    expect(states).toEqual(expect.arrayContaining(['NY', 'FL', 'RI', 'UT', 'ON', 'PR']));
   });
 });

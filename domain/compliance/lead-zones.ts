@@ -2,7 +2,7 @@ import { areaCodeOf, countriesOfPhone } from '../phone.ts';
 import { areaCodes } from './zones/area-codes.ts';
 import { findPostalArea } from './zones/postal.ts';
 import type { PostalArea } from './zones/postal.ts';
-import { findState } from './zones/states.ts';
+import { findState, stateCodes } from './zones/states.ts';
 import type { State } from './zones/states.ts';
 import { allOfNorthAmerica, withChangedClocks } from './zones/zone-sets.ts';
 
@@ -67,34 +67,53 @@ function zonesOfPhone(phone: string): Source | undefined {
 
 /** An address that says nothing readable adds nothing; one that names a place without a clock gives an empty list. */
 function zonesOfAddress(place: LeadPlace): Source[] {
-  const country = countryCode(place.country);
-  const state = place.state ? findState(place.state) : undefined;
-  const inNorthAmerica = country === undefined || country === 'US' || country === 'CA';
-  // A territory of the United States has a country code of its own and stands in the state table too.
-  const territory = country && !inNorthAmerica ? findTerritory(country) : undefined;
-  if (territory) return [{ zones: territory.zones, basis: `country ${territory.code}` }];
-  if (country && !inNorthAmerica) {
-    return [{ zones: zonesOfCountry(country), basis: `country ${country}` }];
-  }
-
-  const postal = place.postalCode ? findPostalArea(place.postalCode) : undefined;
-  // Five digits are a postal code in many countries: alone they say something only beside a number of North America.
-  const trusted = country !== undefined || place.phone.startsWith('+1') || state !== undefined;
-  const area = postal && trusted && (!country || postal.country === country) ? postal : undefined;
-  const known = state && (!country || state.country === country) ? state : undefined;
-  return combine(known, area);
-}
-
-/** The postal code narrows its state; where the two disagree, both count. */
-function combine(state: State | undefined, area: PostalArea | undefined): Source[] {
+  const { country, state, area } = readAddress(place);
+  if (country) return [{ zones: zonesOfCountry(country), basis: `country ${country}` }];
+  // The postal code narrows its state; where the two disagree, both count.
   const sources: Source[] = [];
   if (area) sources.push({ zones: area.zones, basis: `postal code ${area.prefix} (${area.state})` });
-  if (state && state.code !== area?.state) sources.push({ zones: state.zones, basis: `state ${state.code}` });
+  if (state && state.code !== area?.state) {
+    const isTerritory = territories.includes(countryCode(place.country) ?? '');
+    sources.push({ zones: state.zones, basis: `${isTerritory ? 'country' : 'state'} ${state.code}` });
+  }
   return sources;
 }
 
-function findTerritory(country: string): State | undefined {
-  return ['PR', 'VI', 'GU', 'MP', 'AS'].includes(country) ? findState(country) : undefined;
+/** A territory of the United States has a country code of its own and stands in the state table too. */
+const territories: readonly string[] = ['PR', 'VI', 'GU', 'MP', 'AS'];
+
+/** What an address says: a country outside North America, or a state, or a postal area, as far as they can be trusted. */
+function readAddress(place: LeadPlace): { country?: string; state?: State; area?: PostalArea } {
+  const country = countryCode(place.country);
+  if (country && territories.includes(country)) return { state: findState(country)! };
+  if (country !== undefined && country !== 'US' && country !== 'CA') return { country };
+
+  const state = place.state ? findState(place.state) : undefined;
+  const postal = place.postalCode ? findPostalArea(place.postalCode) : undefined;
+  // Five digits are a postal code in many countries: alone they say something only beside a number of North America.
+  const trusted = country !== undefined || place.phone.startsWith('+1') || state !== undefined;
+  return {
+    ...(postal && trusted && (!country || postal.country === country) && { area: postal }),
+    ...(state && (!country || state.country === country) && { state }),
+  };
+}
+
+/**
+ * Two letters of every state and territory of the United States and province of Canada in which a lead may reasonably be:
+ * that of the number's area code and those of the address. A number of North America whose area code names no place may
+ * be of any.
+ */
+export function plausibleStates(place: LeadPlace): string[] {
+  const areaCode = areaCodeOf(place.phone);
+  const area = areaCode === null ? undefined : areaCodes.get(areaCode);
+  const states = new Set<string>();
+  if (areaCode !== null && !area) for (const code of stateCodes) states.add(code);
+  // Elsewhere on the continent the region is the country's code, which may be a state's too (MS is Montserrat).
+  if (area && ['US', 'CA', ...territories].includes(area.country)) states.add(area.region);
+  const address = readAddress(place);
+  if (address.state) states.add(address.state.code);
+  if (address.area) states.add(address.area.state);
+  return [...states];
 }
 
 const countryNames: Readonly<Record<string, string>> = {

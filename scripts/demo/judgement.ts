@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { federalWindow, windowState } from '#domain/compliance/calling-window.ts';
+import { defaultCampaignSettings } from '#domain/campaign.ts';
+import { contactHours, plausibleStates } from '#domain/compliance/contact-hours.ts';
 import { plausibleZones } from '#domain/compliance/lead-zones.ts';
 import { hourMs } from '#domain/duration.ts';
 import { parsePhone } from '#domain/phone.ts';
@@ -24,13 +25,11 @@ const rules = {
  * count, which is how far they differ from the ledger.
  */
 export function judge(ledger: Ledger, csv: Buffer, claims: Claims) {
-  const zones = zonesByPhone(csv);
-  const isOpen = (at: Date, phone: string) =>
-    windowState({
-      now: at,
-      zones: zones.get(phone) ?? plausibleZones({ phone }).zones,
-      window: federalWindow,
-    }).open;
+  const places = placesByPhone(csv);
+  const isOpen = (at: Date, phone: string) => {
+    const place = places.get(phone) ?? placeOf({ phone });
+    return contactHours({ now: at, ...place, channel: 'sms', settings: defaultCampaignSettings }).open;
+  };
   const violations = findViolations(ledger, {
     ...rules,
     isOpen,
@@ -68,9 +67,19 @@ function difference(left: string[], right: string[]): number {
   return left.filter((sid) => !b.has(sid)).length + right.filter((sid) => !a.has(sid)).length;
 }
 
-/** Every zone of every row's number and address; leads who share a phone are in all of them. */
-function zonesByPhone(csv: Buffer): Map<string, string[]> {
-  const zones = new Map<string, string[]>();
+type Place = { zones: string[]; states: string[] };
+
+function placeOf(lead: {
+  phone: string;
+  state?: string | undefined;
+  postalCode?: string | undefined;
+}): Place {
+  return { zones: plausibleZones(lead).zones, states: plausibleStates(lead) };
+}
+
+/** Every zone and state of every row's number and address; leads who share a phone are in all of them. */
+function placesByPhone(csv: Buffer): Map<string, Place> {
+  const places = new Map<string, Place>();
   const rows = parse(csv, {
     columns: true,
     bom: true,
@@ -81,13 +90,17 @@ function zonesByPhone(csv: Buffer): Map<string, string[]> {
     for (const raw of Object.entries(row).filter(([name]) => /phone|mobile|cell/i.test(name))) {
       const phone = parsePhone(raw[1], 'US');
       if (!phone.ok) continue;
-      const found = plausibleZones({
+      const found = placeOf({
         phone: phone.e164,
         state: row.state,
         postalCode: row.zip ?? row.postal_code,
-      }).zones;
-      zones.set(phone.e164, [...new Set([...(zones.get(phone.e164) ?? []), ...found])]);
+      });
+      const known = places.get(phone.e164);
+      places.set(phone.e164, {
+        zones: [...new Set([...(known?.zones ?? []), ...found.zones])],
+        states: [...new Set([...(known?.states ?? []), ...found.states])],
+      });
     }
   }
-  return zones;
+  return places;
 }

@@ -149,6 +149,9 @@ for (const [country, rows] of [
   }
 }
 
+/** Two letters of every state, province and territory. */
+export const stateCodes: readonly string[] = [...new Set([...byKey.values()].map(({ code }) => code))];
+
 /** Finds a state or province by its two letters or its name, whatever the case, dots and accents ("n.y.", "Québec"). */
 export function findState(text: string): State | undefined {
   const key = text

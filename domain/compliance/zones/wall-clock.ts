@@ -31,17 +31,55 @@ function formatterFor(zone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** What a zone's clock shows at an instant. Throws RangeError for an unknown zone name. */
-export function wallClock(atMs: number, zone: string): WallClock {
+function readOffset(atMs: number, zone: string): number {
   const field: Record<string, number> = {};
   for (const { type, value } of formatterFor(zone).formatToParts(atMs)) field[type] = Number(value);
   const wholeSecond = Math.floor(atMs / secondMs) * secondMs;
   const shown = Date.UTC(field.year!, field.month! - 1, field.day, field.hour, field.minute, field.second);
-  const offsetMs = shown - wholeSecond;
+  return shown - wholeSecond;
+}
+
+/** Offsets at the midnights of UTC: a touch asks for the same few days again and again. */
+const midnights = new Map<string, Map<number, number>>();
+
+function offsetAtMidnight(utcDay: number, zone: string): number {
+  let known = midnights.get(zone);
+  if (!known) midnights.set(zone, (known = new Map()));
+  let offsetMs = known.get(utcDay);
+  if (offsetMs === undefined) known.set(utcDay, (offsetMs = readOffset(utcDay * dayMs, zone)));
+  return offsetMs;
+}
+
+/**
+ * Local time minus UTC at an instant. No clock is changed and changed back within one day, so equal offsets at both ends
+ * of a day hold for all of it. Throws RangeError for an unknown zone name.
+ */
+export function offsetAt(atMs: number, zone: string): number {
+  const utcDay = Math.floor(atMs / dayMs);
+  const offsetMs = offsetAtMidnight(utcDay, zone);
+  return offsetMs === offsetAtMidnight(utcDay + 1, zone) ? offsetMs : readOffset(atMs, zone);
+}
+
+/** What a zone's clock shows at an instant. Throws RangeError for an unknown zone name. */
+export function wallClock(atMs: number, zone: string): WallClock {
+  const offsetMs = offsetAt(atMs, zone);
   const localMs = atMs + offsetMs;
   const epochDay = Math.floor(localMs / dayMs);
   const msOfDay = localMs - epochDay * dayMs;
   return { offsetMs, epochDay, msOfDay, minuteOfDay: Math.floor(msOfDay / minuteMs) };
+}
+
+/** Between two instants with different offsets: the first one with the new offset. Clocks change on whole minutes. */
+export function clockChange(beforeMs: number, afterMs: number, zone: string): number {
+  const offsetMs = offsetAt(beforeMs, zone);
+  let same = Math.floor(beforeMs / minuteMs);
+  let changed = Math.ceil(afterMs / minuteMs);
+  while (changed - same > 1) {
+    const middle = Math.floor((same + changed) / 2);
+    if (offsetAt(middle * minuteMs, zone) === offsetMs) same = middle;
+    else changed = middle;
+  }
+  return changed * minuteMs;
 }
 
 /**
@@ -51,9 +89,9 @@ export function wallClock(atMs: number, zone: string): WallClock {
 export function localToInstant(epochDay: number, minuteOfDay: number, zone: string): number {
   const asUtc = epochDay * dayMs + minuteOfDay * minuteMs;
   // No zone is a day away from UTC, so these two lie on either side of a change near that time.
-  const before = asUtc - wallClock(asUtc - dayMs, zone).offsetMs;
-  const after = asUtc - wallClock(asUtc + dayMs, zone).offsetMs;
-  const fits = (ms: number) => ms + wallClock(ms, zone).offsetMs === asUtc;
+  const before = asUtc - offsetAt(asUtc - dayMs, zone);
+  const after = asUtc - offsetAt(asUtc + dayMs, zone);
+  const fits = (ms: number) => ms + offsetAt(ms, zone) === asUtc;
   if (fits(before)) return before;
   return fits(after) ? after : before;
 }
