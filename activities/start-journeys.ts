@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { preflight } from '#domain/preflight.ts';
+import { createPreflight, problemOf } from '#domain/preflight.ts';
 import type { PreflightProblem } from '#domain/preflight.ts';
 import { journeyWorkflowId } from '#domain/workflow-ids.ts';
 import {
@@ -70,10 +70,10 @@ export function startJourneys(deps: ActivityDependencies) {
         }
         const refused: { leadId: string; problems: PreflightProblem[] }[] = [];
         const accepted: { leadId: string; workflowId: string }[] = [];
+        const look = createPreflight(launch);
         for (const { leadId, enrolled, ...facts } of members) {
-          const judged = { ...facts, requireConsent: launch.requireConsent };
           // Whoever is enrolled has a journey; if they may no longer be contacted, its gate ends it.
-          const problems = enrolled ? [] : preflight(judged, launch.definition, launch.numbers);
+          const problems = enrolled ? [] : look(facts);
           if (problems.length > 0) refused.push({ leadId, problems });
           else
             accepted.push({
@@ -85,7 +85,7 @@ export function startJourneys(deps: ActivityDependencies) {
         const mine = new Set(enrolled.map(({ leadId }) => leadId));
         // Enrolled by another launch between the look and the insert.
         const late = accepted.filter(({ leadId }) => !mine.has(leadId));
-        for (const { leadId } of late) refused.push({ leadId, problems: alreadyEnrolled(launch) });
+        for (const { leadId } of late) refused.push({ leadId, problems: [problemOf('ALREADY_ENROLLED')] });
         await settleMembers(tx, launchId, { started: [], refused });
         return { state: 'started' as const, launch, enrolled, refused: refused.length };
       });
@@ -156,16 +156,4 @@ async function startJourney(
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
-}
-
-function alreadyEnrolled(launch: LaunchToStart): PreflightProblem[] {
-  const nothingElse = {
-    phoneValid: true,
-    onDnc: false,
-    optedOut: false,
-    hasConsent: true,
-    requireConsent: false,
-    leadBlocked: false,
-  };
-  return preflight({ ...nothingElse, alreadyEnrolled: true }, launch.definition, launch.numbers);
 }

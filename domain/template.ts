@@ -30,6 +30,28 @@ export function renderTemplate(template: string, values: TemplateValues): Render
     : { ok: true, text };
 }
 
+export type TemplatePreview = Segments & {
+  /** As it would go out; what is missing stands in it as it was written. */
+  text: string;
+  /** Names without value and fallback, each once: with any of them the message is withheld. */
+  missing: string[];
+  /** Every name that it uses, in order. */
+  variables: string[];
+};
+
+/** What would become of a template with these values, also when it cannot be sent. */
+export function previewTemplate(template: string, values: TemplateValues): TemplatePreview {
+  const rendered = renderTemplate(template, values);
+  const text = rendered.ok
+    ? rendered.text
+    : template.replace(placeholder, (whole) => {
+        const part = renderTemplate(whole, values);
+        return part.ok ? part.text : whole;
+      });
+  const missing = rendered.ok ? [] : rendered.variables;
+  return { text, missing, variables: templateVariables(template), ...countSegments(text) };
+}
+
 /** The names that a template uses, each once, in order, also those with a fallback. */
 export function templateVariables(template: string): string[] {
   return [

@@ -1,42 +1,88 @@
 import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
+import { plausibleStates } from '#domain/compliance/contact-hours.ts';
+import type { OwnNumber } from '#domain/dialing/routing.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
-import type { OwnCapabilities, PreflightFacts, PreflightProblem } from '#domain/preflight.ts';
+import { isE164 } from '#domain/phone.ts';
+import type { PreflightFacts, PreflightLaunch, PreflightProblem } from '#domain/preflight.ts';
 import type { TenantTransaction } from '../tenant.ts';
+import { leadBlocked, newestConsent, onDnc, templateFieldsOf, templateValues } from './contact-facts.ts';
 import { rowsOf } from './rows.ts';
 
-export type LaunchToStart = {
+export type LaunchToStart = PreflightLaunch & {
   campaignId: string;
   versionId: string;
   status: 'starting' | 'running' | 'cancelled';
   paused: boolean;
-  requireConsent: boolean;
-  definition: JourneyDefinition;
-  numbers: OwnCapabilities[];
 };
+
+/** Our active numbers; what they have done today is not asked before a launch. */
+export const ownNumbers = sql`
+  (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'e164', n.e164, 'canSms', n.can_sms, 'canVoice', n.can_voice,
+      'areaCode', n.area_code, 'dailyCap', n.daily_cap, 'ratePerSecond', n.rate_per_second, 'usedToday', 0)), '[]')
+    from phone_numbers n where n.is_active)`;
 
 /** What is the same for all members of a launch. Null when the launch does not exist. */
 export async function readLaunch(tx: TenantTransaction, launchId: string): Promise<LaunchToStart | null> {
-  type Row = Omit<LaunchToStart, 'requireConsent'> & { settings: Partial<CampaignSettings> };
+  type Row = Omit<LaunchToStart, 'settings' | 'now'> & {
+    now: string;
+    settings: Partial<CampaignSettings>;
+    definition: JourneyDefinition;
+    numbers: OwnNumber[];
+  };
   const [row] = await rowsOf<Row>(
     tx,
     sql`
-      select la.campaign_id as "campaignId", la.version_id as "versionId", la.status, la.paused_at is not null as paused,
-        c.settings, v.definition,
-        (select coalesce(jsonb_agg(jsonb_build_object('canSms', can_sms, 'canVoice', can_voice)), '[]')
-          from phone_numbers where is_active) as numbers
+      select app_now() as now, la.campaign_id as "campaignId", la.version_id as "versionId", la.status,
+        la.paused_at is not null as paused, c.settings, v.definition, ${ownNumbers} as numbers
       from launches la
         join campaigns c on (c.organization_id, c.id) = (la.organization_id, la.campaign_id)
         join journey_versions v on (v.organization_id, v.id) = (la.organization_id, la.version_id)
       where la.id = ${launchId}`,
   );
   if (!row) return null;
-  const { settings, ...launch } = row;
-  return { ...launch, requireConsent: { ...defaultCampaignSettings, ...settings }.requireConsent };
+  return { ...row, now: new Date(row.now), settings: { ...defaultCampaignSettings, ...row.settings } };
 }
 
-export type PendingMember = Omit<PreflightFacts, 'requireConsent'> & {
+/** A lead as the preflight reads it, before it is put into the preflight's words. */
+export type MemberFactsRow = {
+  phone: string;
+  state: string | null;
+  postalCode: string | null;
+  country: string | null;
+  timeZones: string[];
+  fields: Record<string, string | null>;
+  customFields: Record<string, string>;
+  leadBlocked: boolean;
+  onDnc: boolean;
+  textConsent: 'opt_in' | 'opt_out' | null;
+  callConsent: 'opt_in' | 'opt_out' | null;
+};
+
+/** The columns of `MemberFactsRow`, for a statement in which `l`, `c` and `o` are the lead, the campaign, the organisation. */
+export const memberFacts: SQL = sql`
+  l.phone, l.state, l.postal_code as "postalCode", l.country, l.time_zones as "timeZones", ${templateFieldsOf} as fields,
+  l.custom_fields as "customFields", ${leadBlocked} as "leadBlocked", ${onDnc} as "onDnc",
+  ${newestConsent('sms', sql`c.id`)} ->> 'kind' as "textConsent",
+  ${newestConsent('call', sql`c.id`)} ->> 'kind' as "callConsent"`;
+
+/** What the preflight judges. */
+export function preflightFacts(row: MemberFactsRow): Omit<PreflightFacts, 'alreadyEnrolled'> {
+  const { phone, state, postalCode, country, timeZones } = row;
+  return {
+    phoneValid: isE164(phone),
+    leadBlocked: row.leadBlocked,
+    onDnc: row.onDnc,
+    consent: { sms: row.textConsent, call: row.callConsent },
+    timeZones,
+    states: plausibleStates({ phone, state, postalCode, country }),
+    variables: templateValues(row.fields, row.customFields),
+  };
+}
+
+export type PendingMember = PreflightFacts & {
   leadId: string;
   /** This launch has enrolled the lead already, in a run that was interrupted before it could say so. */
   enrolled: boolean;
@@ -48,22 +94,25 @@ export async function nextPendingMembers(
   launchId: string,
   limit: number,
 ): Promise<PendingMember[]> {
-  return rowsOf(
+  type Row = MemberFactsRow & { leadId: string; alreadyEnrolled: boolean; enrolled: boolean };
+  const rows = await rowsOf<Row>(
     tx,
     sql`
-      select m.lead_id as "leadId", l.phone like '+%' as "phoneValid",
-        exists (select from dnc_entries d where d.phone = l.phone) as "onDnc",
-        coalesce(k.kind = 'opt_out', false) as "optedOut", coalesce(k.kind = 'opt_in', false) as "hasConsent",
-        exists (select from lead_blocks b where b.lead_id = l.id and (b.expires_at is null or b.expires_at > app_now())) as "leadBlocked",
+      select m.lead_id as "leadId", ${memberFacts},
         exists (select from journeys j where j.campaign_id = la.campaign_id and j.lead_id = l.id and j.launch_id <> la.id) as "alreadyEnrolled",
         exists (select from journeys j where j.campaign_id = la.campaign_id and j.lead_id = l.id and j.launch_id = la.id) as "enrolled"
       from launch_members m
         join launches la on (la.organization_id, la.id) = (m.organization_id, m.launch_id)
+        join campaigns c on (c.organization_id, c.id) = (la.organization_id, la.campaign_id)
+        join organizations o on o.id = la.organization_id
         join leads l on (l.organization_id, l.id) = (m.organization_id, m.lead_id)
-        left join lateral (select kind from consents k where k.phone = l.phone order by k.created_at desc, k.id desc limit 1) k on true
       where m.launch_id = ${launchId} and m.state = 'pending'
       order by m.position limit ${limit}`,
   );
+  return rows.map((row) => {
+    const { leadId, enrolled, alreadyEnrolled } = row;
+    return { leadId, enrolled, alreadyEnrolled, ...preflightFacts(row) };
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { JourneyStatus } from '#domain/journey/state.ts';
 import type { Database } from '../database.ts';
+import type { MemberProblem } from '../schema/campaigns.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
@@ -93,7 +94,7 @@ export type MemberRow = {
   leadId: string;
   leadName: string;
   state: 'pending' | 'started' | 'refused';
-  problems: { code: string; field: string; severity: string; message: string }[];
+  problems: MemberProblem[];
   journeyId: string | null;
 };
 

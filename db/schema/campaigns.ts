@@ -102,7 +102,14 @@ export const launches = pgTable(
   ],
 );
 
-export type MemberProblem = { code: string; field: string; severity: string; message: string };
+/** `stepId`: the step that it is about, where it is about one. */
+export type MemberProblem = {
+  code: string;
+  field: string;
+  severity: string;
+  message: string;
+  stepId?: string;
+};
 
 export const launchMembers = pgTable(
   'launch_members',

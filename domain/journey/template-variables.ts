@@ -1,4 +1,6 @@
-import { templateVariables } from '../template.ts';
+import { renderTemplate, templateVariables } from '../template.ts';
+import type { TemplateValues } from '../template.ts';
+import type { Step } from './definition.ts';
 import type { Problem } from './problem.ts';
 import { badValue } from './problems.ts';
 
@@ -32,4 +34,27 @@ export function checkTemplate(stepId: string, field: string, template: string): 
       code: 'UNKNOWN_VARIABLE',
       message: `{{${name}}} is not known; use ${templateFields.join(', ')} or custom.<name>`,
     }));
+}
+
+/** Every template of a step, by the field that holds it. */
+export function templatesOf(step: Step): { field: string; template: string }[] {
+  switch (step.kind) {
+    case 'sms':
+      return [{ field: 'body', template: step.body }];
+    case 'call':
+      return [
+        { field: 'say', template: step.say },
+        ...(step.voicemail === undefined ? [] : [{ field: 'voicemail', template: step.voicemail }]),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** What a step's templates name and these values do not give, by field; empty = all of them can be said. */
+export function missingIn(step: Step, values: TemplateValues): { field: string; variables: string[] }[] {
+  return templatesOf(step).flatMap(({ field, template }) => {
+    const rendered = renderTemplate(template, values);
+    return rendered.ok ? [] : [{ field, variables: rendered.variables }];
+  });
 }

@@ -1,4 +1,4 @@
-import { preflight } from '#domain/preflight.ts';
+import { createPreflight } from '#domain/preflight.ts';
 import { journeyWorkflowId } from '#domain/workflow-ids.ts';
 import type { Database } from '#db/database.ts';
 import { enrolMembers, nextPendingMembers, readLaunch, settleMembers } from '#db/queries/launch-members.ts';
@@ -12,7 +12,8 @@ export async function openEnrolment(database: Database, { organizationId, launch
   const scope = systemScope(organizationId);
   const launch = await withOrganization(database, scope, (tx) => readLaunch(tx, launchId));
   if (!launch) throw new Error('There is no such launch');
-  const { campaignId, requireConsent, definition, numbers } = launch;
+  const { campaignId } = launch;
+  const look = createPreflight(launch);
 
   return {
     /** Looks at the next members and gives them their journeys' rows, in one transaction; none = all are done. */
@@ -20,8 +21,7 @@ export async function openEnrolment(database: Database, { organizationId, launch
       withOrganization(database, scope, async (tx) => {
         const members = await nextPendingMembers(tx, launchId, limit);
         const accepted = members.map(({ leadId, ...facts }) => {
-          const problems = preflight({ ...facts, requireConsent }, definition, numbers);
-          if (problems.length > 0) throw new Error('Every lead of this cohort may be contacted');
+          if (look(facts).length > 0) throw new Error('Every lead of this cohort may be contacted');
           return { leadId, workflowId: journeyWorkflowId({ organizationId, campaignId, leadId }) };
         });
         const enrolled = await enrolMembers(tx, launchId, accepted);
