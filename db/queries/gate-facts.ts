@@ -27,7 +27,7 @@ import {
   templateFieldsOf,
   templateValues,
 } from './contact-facts.ts';
-import { rowsOf } from './rows.ts';
+import { preparedRowsOf } from './rows.ts';
 
 export type Channel = 'sms' | 'call';
 
@@ -117,7 +117,11 @@ export async function lockLaneAndReadFacts(
   touch: { subject: TouchSubject; touchKey: string; channel: Channel },
 ): Promise<TouchContext | null> {
   // Sent together: the second statement takes its snapshot only after the first has the lock.
-  const [, row] = await Promise.all([rowsOf(tx, laneLock(touch.subject)), readRow(tx, touch)]);
+  const kind = 'journeyId' in touch.subject ? 'journey' : 'callback';
+  const [, row] = await Promise.all([
+    preparedRowsOf(tx, `lane_lock_${kind}`, laneLock(touch.subject)),
+    readRow(tx, touch),
+  ]);
   return row && contextOf(row, touch.subject);
 }
 
@@ -134,7 +138,8 @@ async function readRow(
   tx: TenantTransaction,
   touch: { subject: TouchSubject; touchKey: string; channel: Channel },
 ): Promise<Row | null> {
-  const [row] = await rowsOf<Row>(tx, factsStatement(touch));
+  const kind = 'journeyId' in touch.subject ? 'journey' : 'callback';
+  const [row] = await preparedRowsOf<Row>(tx, `facts_${kind}_${touch.channel}`, factsStatement(touch));
   return row ?? null;
 }
 

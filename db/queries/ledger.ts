@@ -6,7 +6,7 @@ import { inOneTrip } from '../tenant.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { carrierName, failureStatement, successStatement } from './carrier-health.ts';
 import type { Channel } from './gate-facts.ts';
-import { rowsOf } from './rows.ts';
+import { preparedRowsOf, rowsOf } from './rows.ts';
 
 /**
  * The ledger of touches: `reserved → sending → sent | refused | failed | unknown`, keyed by journey and step execution.
@@ -64,8 +64,9 @@ export async function reserveTouch(
   const fits = sql`r.free_at <= app_now() + interval '1 second'
     and (${more.queued}::boolean or r.queued_at <= app_now() + interval '1 second')`;
   type Row = { id: string | null; fits: boolean; later: string | null; probing: string | null; soon: string };
-  const [row] = await rowsOf<Row>(
+  const [row] = await preparedRowsOf<Row>(
     tx,
+    `reserve_${tableOf(touch.channel)}`,
     sql`
       with of_number as (
         insert into send_rates as r (organization_id, subject_id, free_at, queued_at)

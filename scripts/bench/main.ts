@@ -1,3 +1,4 @@
+import { gateSuite } from './gate/gate-throughput.ts';
 import { journeySuite } from './journey/journey-cost.ts';
 import { launchSuite } from './launch/launch-rate.ts';
 import { openHome } from './home.ts';
@@ -15,7 +16,7 @@ import { untilToldToStop } from '#scripts/launcher/stop-signal.ts';
  * folder of its own. The last line is JSON when asked for. A promise that does not hold makes the exit code 1.
  */
 
-const suites: Suite[] = [launchSuite, journeySuite, stepSuite];
+const suites: Suite[] = [launchSuite, journeySuite, gateSuite, stepSuite];
 const names = suites.flatMap((suite) => suite.names);
 /** Far beyond what a busy machine needs: a run that hangs must end by itself too. */
 const limitMs = 15 * 60_000;
