@@ -1,8 +1,6 @@
-import { sql } from 'drizzle-orm';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import type { JourneyFacts } from '#domain/journey/state.ts';
-import { rowsOf } from '#db/queries/rows.ts';
-import { systemScope, withOrganization } from '#db/tenant.ts';
+import { inOneTrip, systemScope } from '#db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { missingRow } from './failures.ts';
 
@@ -12,16 +10,18 @@ export function loadJourney(deps: ActivityDependencies) {
     organizationId: string;
     journeyId: string;
   }): Promise<{ definition: JourneyDefinition; facts: JourneyFacts }> => {
-    const [row] = await withOrganization(deps.database, systemScope(request.organizationId), (tx) =>
-      rowsOf<{ definition: JourneyDefinition; time_zones: string[] }>(
-        tx,
-        sql`
-          select v.definition, l.time_zones
-          from journeys j
-            join journey_versions v on (v.organization_id, v.id) = (j.organization_id, j.version_id)
-            join leads l on (l.organization_id, l.id) = (j.organization_id, j.lead_id)
-          where j.id = ${request.journeyId}`,
-      ),
+    const [row] = await inOneTrip<{ definition: JourneyDefinition; time_zones: string[] }>(
+      deps.database,
+      systemScope(request.organizationId),
+      {
+        name: 'load_journey',
+        text: `select v.definition, l.time_zones
+               from journeys j
+                 join journey_versions v on (v.organization_id, v.id) = (j.organization_id, j.version_id)
+                 join leads l on (l.organization_id, l.id) = (j.organization_id, j.lead_id)
+               where j.id = $1`,
+        values: [request.journeyId],
+      },
     );
     if (!row) throw missingRow('The journey');
     return { definition: row.definition, facts: { timeZones: row.time_zones } };
