@@ -39,25 +39,50 @@ function readOffset(atMs: number, zone: string): number {
   return shown - wholeSecond;
 }
 
-/** Offsets at the midnights of UTC: a touch asks for the same few days again and again. */
-const midnights = new Map<string, Map<number, number>>();
+/** What was read of a zone, by days of UTC: a touch asks for the same few days again and again. */
+type Known = { atMidnight: Map<number, number>; changeOn: Map<number, number> };
+const known = new Map<string, Known>();
 
-function offsetAtMidnight(utcDay: number, zone: string): number {
-  let known = midnights.get(zone);
-  if (!known) midnights.set(zone, (known = new Map()));
-  let offsetMs = known.get(utcDay);
-  if (offsetMs === undefined) known.set(utcDay, (offsetMs = readOffset(utcDay * dayMs, zone)));
+function knownOf(zone: string): Known {
+  let found = known.get(zone);
+  if (!found) known.set(zone, (found = { atMidnight: new Map(), changeOn: new Map() }));
+  return found;
+}
+
+function offsetAtMidnight(utcDay: number, zone: string, { atMidnight }: Known): number {
+  let offsetMs = atMidnight.get(utcDay);
+  if (offsetMs === undefined) atMidnight.set(utcDay, (offsetMs = readOffset(utcDay * dayMs, zone)));
   return offsetMs;
 }
 
 /**
- * Local time minus UTC at an instant. No clock is changed and changed back within one day, so equal offsets at both ends
- * of a day hold for all of it. Throws RangeError for an unknown zone name.
+ * Local time minus UTC at an instant. No clock is changed twice within one day, so equal offsets at both ends of a day
+ * hold for all of it. Throws RangeError for an unknown zone name.
  */
 export function offsetAt(atMs: number, zone: string): number {
   const utcDay = Math.floor(atMs / dayMs);
-  const offsetMs = offsetAtMidnight(utcDay, zone);
-  return offsetMs === offsetAtMidnight(utcDay + 1, zone) ? offsetMs : readOffset(atMs, zone);
+  const found = knownOf(zone);
+  const before = offsetAtMidnight(utcDay, zone, found);
+  const after = offsetAtMidnight(utcDay + 1, zone, found);
+  if (before === after) return before;
+  let changeMs = found.changeOn.get(utcDay);
+  if (changeMs === undefined) {
+    changeMs = firstAfter(utcDay * dayMs, (utcDay + 1) * dayMs, (ms) => readOffset(ms, zone) !== before);
+    found.changeOn.set(utcDay, changeMs);
+  }
+  return atMs < changeMs ? before : after;
+}
+
+/** The first whole minute at which something holds that does so at `untilMs` and not at `fromMs`. */
+function firstAfter(fromMs: number, untilMs: number, holds: (ms: number) => boolean): number {
+  let not = Math.floor(fromMs / minuteMs);
+  let yes = Math.ceil(untilMs / minuteMs);
+  while (yes - not > 1) {
+    const middle = Math.floor((not + yes) / 2);
+    if (holds(middle * minuteMs)) yes = middle;
+    else not = middle;
+  }
+  return yes * minuteMs;
 }
 
 /** What a zone's clock shows at an instant. Throws RangeError for an unknown zone name. */
@@ -72,14 +97,7 @@ export function wallClock(atMs: number, zone: string): WallClock {
 /** Between two instants with different offsets: the first one with the new offset. Clocks change on whole minutes. */
 export function clockChange(beforeMs: number, afterMs: number, zone: string): number {
   const offsetMs = offsetAt(beforeMs, zone);
-  let same = Math.floor(beforeMs / minuteMs);
-  let changed = Math.ceil(afterMs / minuteMs);
-  while (changed - same > 1) {
-    const middle = Math.floor((same + changed) / 2);
-    if (offsetAt(middle * minuteMs, zone) === offsetMs) same = middle;
-    else changed = middle;
-  }
-  return changed * minuteMs;
+  return firstAfter(beforeMs, afterMs, (ms) => offsetAt(ms, zone) !== offsetMs);
 }
 
 /**
