@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lockLane, recordKeyword } from '#db/queries/inbound.ts';
+import { recordWords } from '#db/queries/consents.ts';
+import { lockLane } from '#db/queries/lanes.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { mintPhone } from '#db/testing/factories.ts';
 import { createTouchBench } from './testing/touch-bench.ts';
@@ -114,12 +115,14 @@ describe('an opt-out and a text that meet', () => {
   const optOut = (organizationId: string, phone: string) =>
     withOrganization(bench.deps.database, systemScope(organizationId), async (tx) => {
       await lockLane(tx, organizationId, phone);
-      await recordKeyword(tx, organizationId, {
+      await recordWords(tx, organizationId, {
         phone,
         kind: 'opt_out',
         source: 'keyword',
         text: 'STOP',
         messageId: crypto.randomUUID(),
+        campaignId: null,
+        repeats: false,
         receivedAt: (await bench.clock.now()).toISOString(),
       });
     });

@@ -11,7 +11,15 @@ type Form = Record<string, string>;
 /** Our own key of a touch, which the status callback's signed URL carries; stored beside the form's fields. */
 export const touchIdField = 'touchId';
 
-export type InboundForm = { sid: string; from: string; to: string; body: string; segments: number | null };
+export type InboundForm = {
+  sid: string;
+  from: string;
+  to: string;
+  body: string;
+  segments: number | null;
+  /** The carrier answers STOP and HELP in our name already (Twilio, "Advanced Opt-Out": `OptOutType`). */
+  answeredByCarrier: boolean;
+};
 
 export function readInboundText(form: Form): InboundForm {
   return {
@@ -20,6 +28,7 @@ export function readInboundText(form: Form): InboundForm {
     to: form.To ?? '',
     body: form.Body ?? '',
     segments: wholeNumber(form.NumSegments),
+    answeredByCarrier: Boolean(form.OptOutType),
   };
 }
 

@@ -36,6 +36,8 @@ export type Inbox = {
     delivery: Delivery & { kind: TouchStatusKind },
     touch: { id: string; sid: string },
   ): Promise<Accepted>;
+  /** Works at once on what an organisation's own change has put there; without this it is found some seconds later. */
+  hurry(organizationId: string): void;
   /** Resolves when everything that is stored has been worked on; what keeps failing is given up after its attempts. */
   drain(): Promise<void>;
   /** Begins to look for what was left behind by a crash or an outage. */
@@ -117,6 +119,12 @@ export function createInbox(deps: {
     async acceptStatus(delivery, touch) {
       const { known, id } = await storeTouchStatus(database, delivery, touch);
       return known ? taken(delivery.organizationId, id) : 'unknown';
+    },
+    hurry(organizationId) {
+      readBacklog(database, organizationId, { everything: true, limit: sweepLimit }).then(
+        ({ due }) => due.forEach((id) => enqueue(organizationId, id)),
+        () => {},
+      );
     },
     async drain() {
       do await queue.idle();

@@ -1,20 +1,27 @@
 import type { Database } from '#db/database.ts';
-import { runningWorkflowsOfNumber } from '#db/queries/inbound.ts';
+import { readResolvedReview } from '#db/queries/consent-reviews.ts';
+import { readOptOut } from '#db/queries/consents.ts';
+import { runningWorkflowsOfNumber, workflowsHeldByReview } from '#db/queries/lanes.ts';
 import { applyCallStatus, applyMessageStatus } from '#db/queries/statuses.ts';
 import { claimInboxRow } from '#db/queries/webhook-inbox.ts';
 import type { InboxKind, InboxRow } from '#db/queries/webhook-inbox.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
-import { callStatusSignal, inboundSmsSignal, optOutSignal } from '#workflows/lead-journey/messages.ts';
+import {
+  callStatusSignal,
+  inboundSmsSignal,
+  optOutSignal,
+  wakeSignal,
+} from '#workflows/lead-journey/messages.ts';
 import type { Workflows } from '../workflows.ts';
 import { readCallStatus, readMessageStatus } from './carrier-forms.ts';
 import { receiveText } from './receive-text.ts';
 
-/** Something to tell a journey once the change is committed: it must find the rows that the signal is about. */
+/** Something to tell workflows once the change is committed: they must find the rows that it is about. */
 type Tell = (workflows: Workflows) => Promise<unknown>;
 
 /**
- * Works on one stored webhook: changes the rows in one transaction, then signals. Either may be repeated after a crash;
+ * Works on one row of the inbox: changes the rows in one transaction, then signals. Either may be repeated after a crash;
  * rows are written under keys, and journeys ignore what they have heard. Null when it is done or somebody else is at it.
  */
 export async function processDelivery(
@@ -40,24 +47,55 @@ async function apply(tx: TenantTransaction, organizationId: string, row: InboxRo
       return applyTextStatus(tx, row);
     case 'voice-status':
       return applyVoiceStatus(tx, row);
+    case 'opt-out':
+      return applyOptOut(tx, row);
+    case 'review':
+      return applyReview(tx, row);
   }
 }
 
 async function applyText(tx: TenantTransaction, organizationId: string, row: InboxRow): Promise<Tell[]> {
-  const { messageId, intent, workflowIds } = await receiveText(tx, organizationId, row);
-  return workflowIds.map(
-    (workflowId) => (workflows) =>
-      intent === 'stop'
-        ? workflows.signal(workflowId, optOutSignal)
-        : workflows.signal(workflowId, inboundSmsSignal, { messageId, intent }),
-  );
+  const { messageId, intent, workflowIds, isAnswered } = await receiveText(tx, organizationId, row);
+  const tell =
+    intent === 'stop'
+      ? endByOptOut(workflowIds)
+      : workflowIds.map(
+          (workflowId): Tell =>
+            (workflows) =>
+              workflows.signal(workflowId, inboundSmsSignal, { messageId, intent }),
+        );
+  if (isAnswered) tell.push((workflows) => workflows.startNotice({ organizationId, messageId }));
+  return tell;
+}
+
+function endByOptOut(workflowIds: string[]): Tell[] {
+  return workflowIds.map((workflowId) => (workflows) => workflows.signal(workflowId, optOutSignal));
+}
+
+async function applyOptOut(tx: TenantTransaction, row: InboxRow): Promise<Tell[]> {
+  const optOut = await readOptOut(tx, row.payload.consentId ?? '');
+  return optOut ? endByOptOut(await runningWorkflowsOfNumber(tx, optOut.phone, optOut.campaignId)) : [];
+}
+
+async function applyReview(tx: TenantTransaction, row: InboxRow): Promise<Tell[]> {
+  const review = await readResolvedReview(tx, row.payload.reviewId ?? '');
+  if (!review) return [];
+  const { phone, resolution, campaignId } = review;
+  const ended = resolution === 'opt_out' ? await runningWorkflowsOfNumber(tx, phone, campaignId) : [];
+  const held = (await workflowsHeldByReview(tx, phone)).filter((workflowId) => !ended.includes(workflowId));
+  return [
+    ...endByOptOut(ended),
+    ...held.map(
+      (workflowId): Tell =>
+        (workflows) =>
+          workflows.signal(workflowId, wakeSignal),
+    ),
+  ];
 }
 
 async function applyTextStatus(tx: TenantTransaction, row: InboxRow): Promise<Tell[]> {
   const result = await applyMessageStatus(tx, { ...readMessageStatus(row.payload), at: row.receivedAt });
-  if (!result?.optedOut) return [];
-  const workflowIds = await runningWorkflowsOfNumber(tx, result.phone);
-  return workflowIds.map((workflowId) => (workflows) => workflows.signal(workflowId, optOutSignal));
+  return result?.optedOut ? endByOptOut(await runningWorkflowsOfNumber(tx, result.phone)) : [];
 }
 
 async function applyVoiceStatus(tx: TenantTransaction, row: InboxRow): Promise<Tell[]> {

@@ -1,24 +1,26 @@
 import { plausibleZones } from '#domain/compliance/lead-zones.ts';
 import { classifyKeyword } from '#domain/compliance/opt-out.ts';
+import { mayBeRefusal } from '#domain/compliance/reply-doubt.ts';
 import { classifyReply } from '#domain/compliance/reply-intent.ts';
 import type { ReplyIntent } from '#domain/compliance/reply-intent.ts';
 import { isE164 } from '#domain/phone.ts';
+import { openConsentReview } from '#db/queries/consent-reviews.ts';
+import { recordWords } from '#db/queries/consents.ts';
 import {
   createInboundLead,
   findInboundText,
-  lockLane,
-  recordKeyword,
-  runningWorkflowsOfNumber,
+  lockAndReadLane,
   storeInboundText,
 } from '#db/queries/inbound.ts';
-import type { StoredText } from '#db/queries/inbound.ts';
+import type { Lane, StoredText } from '#db/queries/inbound.ts';
+import { runningWorkflowsOfNumber } from '#db/queries/lanes.ts';
 import type { InboxRow } from '#db/queries/webhook-inbox.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
 import { readInboundText } from './carrier-forms.ts';
 import type { InboundForm } from './carrier-forms.ts';
 
 export type ReceivedText = StoredText & {
-  /** Every running journey of everybody with that number: all of them hear it. */
+  /** The running journeys that hear of it: of everybody with that number, or of the campaign that an opt-out is about. */
   workflowIds: string[];
 };
 
@@ -32,23 +34,31 @@ export async function receiveText(
   row: Pick<InboxRow, 'payload' | 'receivedAt'>,
 ): Promise<ReceivedText> {
   const form = readInboundText(row.payload);
-  const lane = await lockLane(tx, organizationId, form.from);
-  const stored =
-    (await findInboundText(tx, form.sid)) ?? (await store(tx, organizationId, form, lane, row.receivedAt));
-  return { ...stored, workflowIds: await runningWorkflowsOfNumber(tx, form.from) };
+  const lane = await lockAndReadLane(tx, organizationId, { phone: form.from, ourNumber: form.to });
+  let text = await findInboundText(tx, form.sid);
+  if (text === null) {
+    await store(tx, organizationId, form, lane, row.receivedAt);
+    text = (await findInboundText(tx, form.sid))!;
+  }
+  const campaignId = text.intent === 'stop' ? text.campaignId : null;
+  return {
+    ...text,
+    isAnswered: text.isAnswered && isE164(form.from) && !form.answeredByCarrier,
+    workflowIds: await runningWorkflowsOfNumber(tx, form.from, campaignId),
+  };
 }
 
 async function store(
   tx: TenantTransaction,
   organizationId: string,
   form: InboundForm,
-  lane: { optedOut: boolean; leadId: string | null },
+  lane: Lane,
   receivedAt: string,
-): Promise<StoredText> {
+): Promise<void> {
   const keyword = classifyKeyword(form.body, { optedOut: lane.optedOut });
   const intent: ReplyIntent = keyword ?? classifyReply(form.body);
   const leadId = lane.leadId ?? (await leadOfUnknownSender(tx, organizationId, form.from));
-  const text = await storeInboundText(tx, organizationId, {
+  const messageId = await storeInboundText(tx, organizationId, {
     sid: form.sid,
     phone: form.from,
     ourNumber: form.to,
@@ -59,17 +69,20 @@ async function store(
     receivedAt,
   });
   if (intent === 'stop' || intent === 'start') {
-    await recordKeyword(tx, organizationId, {
+    await recordWords(tx, organizationId, {
       phone: form.from,
       kind: intent === 'stop' ? 'opt_out' : 'opt_in',
       // A refusal in the person's own words counts as much as the keyword does (47 CFR 64.1200(a)(10)).
       source: keyword === null ? 'reply' : 'keyword',
       text: form.body,
-      messageId: text.messageId,
+      messageId,
+      campaignId: lane.campaignId,
+      repeats: intent === 'stop' && lane.optedOut,
       receivedAt,
     });
+  } else if (!lane.optedOut && keyword === null && mayBeRefusal(form.body)) {
+    await openConsentReview(tx, organizationId, { phone: form.from, messageId, leadId });
   }
-  return text;
 }
 
 /** A short code or a sender's name is nobody whom a campaign could reach. */

@@ -1,50 +1,69 @@
 import { sql } from 'drizzle-orm';
 import type { ReplyIntent } from '#domain/compliance/reply-intent.ts';
 import type { TenantTransaction } from '../tenant.ts';
+import { aboutTexts, answeredCampaign, lockLane } from './lanes.ts';
 import { rowsOf } from './rows.ts';
 
 /** What is known of a number when a text comes from it. */
 export type Lane = {
+  /** Nothing more may be sent to it, by the campaign that it answers where consent is kept by campaign. */
   optedOut: boolean;
   /** Who of those with that number it is: whoever has the newest running journey, else the newest. */
   leadId: string | null;
+  /** Which campaign a word about consent is about; null = all of them. */
+  campaignId: string | null;
 };
 
-/**
- * Locks the lane (organisation and number) until the transaction ends, as the gate does before a touch: a text that is
- * being stored and a text that is being sent never miss each other.
- */
-export async function lockLane(tx: TenantTransaction, organizationId: string, phone: string): Promise<Lane> {
-  // Sent together, in this order: the second statement takes its snapshot only after the first has the lock.
+/** Locks the lane and reads it: a text that is being stored and a text that is being sent never miss each other. */
+export async function lockAndReadLane(
+  tx: TenantTransaction,
+  organizationId: string,
+  { phone, ourNumber }: { phone: string; ourNumber: string },
+): Promise<Lane> {
   const [, rows] = await Promise.all([
-    rowsOf(
-      tx,
-      sql`select pg_advisory_xact_lock(hashtextextended(${organizationId}::uuid::text || ${phone}::text, 0))`,
-    ),
+    lockLane(tx, organizationId, phone),
     rowsOf<Lane>(
       tx,
       sql`
-        select
-          coalesce((select kind = 'opt_out' from consents where phone = ${phone}
-            order by created_at desc, id desc limit 1), false) as "optedOut",
+        select a.campaign_id as "campaignId",
+          coalesce((select k.kind = 'opt_out' from consents k
+            where k.phone = ${phone} and ${aboutTexts(sql`a.campaign_id`)}
+            order by k.created_at desc, k.id desc limit 1), false) as "optedOut",
           (select l.id from leads l
             left join journeys j on (j.organization_id, j.lead_id) = (l.organization_id, l.id) and j.status in ('active', 'paused')
             where l.phone = ${phone}
-            order by j.created_at desc nulls last, l.created_at desc, l.id limit 1) as "leadId"`,
+            order by j.created_at desc nulls last, l.created_at desc, l.id limit 1) as "leadId"
+        from organizations o
+          cross join lateral (select ${answeredCampaign(sql`${phone}`, sql`${ourNumber}`)} as campaign_id) a
+        where o.id = ${organizationId}`,
     ),
   ]);
   return rows[0]!;
 }
 
-export type StoredText = { messageId: string; leadId: string | null; intent: ReplyIntent };
+export type StoredText = {
+  messageId: string;
+  leadId: string | null;
+  intent: ReplyIntent;
+  /** Which campaign its word about consent is about; null = all of them, or it says nothing about consent. */
+  campaignId: string | null;
+  /** The organisation wants it answered, once: an opt-out that was none before, or a question for help. */
+  isAnswered: boolean;
+};
 
 /** The inbound text with that sid, if it is stored already. */
 export async function findInboundText(tx: TenantTransaction, sid: string): Promise<StoredText | null> {
-  const rows = await rowsOf<StoredText>(
+  const [row] = await rowsOf<StoredText>(
     tx,
-    sql`select id as "messageId", lead_id as "leadId", intent from sms_messages where provider_sid = ${sid}`,
+    sql`
+      select m.id as "messageId", m.lead_id as "leadId", m.intent, k.campaign_id as "campaignId",
+        case m.intent when 'stop' then k.kind = 'opt_out' and not k.repeats and o.settings ->> 'optOutConfirmation' is not null
+          when 'help' then o.settings ->> 'helpReply' is not null else false end as "isAnswered"
+      from sms_messages m join organizations o on o.id = m.organization_id
+        left join consents k on (k.organization_id, k.message_id) = (m.organization_id, m.id)
+      where m.provider_sid = ${sid}`,
   );
-  return rows[0] ?? null;
+  return row ?? null;
 }
 
 /** Somebody unknown who writes to us becomes a lead. */
@@ -79,12 +98,12 @@ export type InboundText = {
   receivedAt: string;
 };
 
-/** Stores a text from outside with its event. */
+/** Stores a text from outside with its event; answers with its id. */
 export async function storeInboundText(
   tx: TenantTransaction,
   organizationId: string,
   text: InboundText,
-): Promise<StoredText> {
+): Promise<string> {
   const [row] = await rowsOf<{ id: string }>(
     tx,
     sql`
@@ -101,37 +120,5 @@ export async function storeInboundText(
           jsonb_build_object('messageId', id, 'intent', ${text.intent}::text) from stored)
       select id from stored`,
   );
-  return { messageId: row!.id, leadId: text.leadId, intent: text.intent };
-}
-
-/** Puts a keyword's consequence into the ledger of consents: once a message, as of when it was received. */
-export async function recordKeyword(
-  tx: TenantTransaction,
-  organizationId: string,
-  consent: {
-    phone: string;
-    kind: 'opt_in' | 'opt_out';
-    source: 'keyword' | 'reply';
-    text: string;
-    messageId: string;
-    receivedAt: string;
-  },
-): Promise<void> {
-  await tx.execute(sql`
-    insert into consents (organization_id, phone, kind, source, text, message_id, created_at)
-    values (${organizationId}::uuid, ${consent.phone}, ${consent.kind}, ${consent.source}, ${consent.text},
-      ${consent.messageId}::uuid, ${consent.receivedAt}::timestamptz)
-    on conflict (organization_id, message_id) do nothing`);
-}
-
-/** The workflows of every running journey of everybody with that number. */
-export async function runningWorkflowsOfNumber(tx: TenantTransaction, phone: string): Promise<string[]> {
-  const rows = await rowsOf<{ workflowId: string }>(
-    tx,
-    sql`
-      select j.workflow_id as "workflowId"
-      from leads l join journeys j on (j.organization_id, j.lead_id) = (l.organization_id, l.id)
-      where l.phone = ${phone} and j.status in ('active', 'paused') order by j.created_at desc`,
-  );
-  return rows.map(({ workflowId }) => workflowId);
+  return row!.id;
 }

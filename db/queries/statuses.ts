@@ -11,7 +11,9 @@ import type {
   CarrierCallStatus,
   CarrierMessageStatus,
 } from '#domain/carrier-status.ts';
+import { callbackWorkflowId } from '#domain/workflow-ids.ts';
 import type { TenantTransaction } from '../tenant.ts';
+import { aboutTexts } from './lanes.ts';
 import { rowsOf } from './rows.ts';
 
 /** What a carrier's status callback says beside the status. Instants are as Postgres writes them. */
@@ -43,14 +45,17 @@ export type MessageStatusResult = { phone: string; advanced: boolean; optedOut: 
 const optedOutAtCarrier = '21610';
 
 /**
- * Takes a text's status if it is news. Error 21610 is the person's opt-out at the carrier, which is then ours as well.
- * Null when the touch does not exist or has another sid.
+ * Takes a text's status if it is news. Error 21610 is the person's opt-out at the carrier, which is then ours as well,
+ * for every campaign, and on record once. Null when the touch does not exist or has another sid.
  */
 export async function applyMessageStatus(
   tx: TenantTransaction,
   report: Report & { status: CarrierMessageStatus },
 ): Promise<MessageStatusResult | null> {
   type Row = { phone: string; status: CarrierMessageStatus | null };
+  const optedOut = report.errorCode === optedOutAtCarrier;
+  // Before the row's own lock: the gate takes them in that order too.
+  if (optedOut) await lockLaneOfText(tx, report.touchId);
   const [row] = await rowsOf<Row>(
     tx,
     sql`
@@ -58,7 +63,6 @@ export async function applyMessageStatus(
       where id = ${report.touchId} and (provider_sid = ${report.sid} or provider_sid is null) for update`,
   );
   if (!row) return null;
-  const optedOut = report.errorCode === optedOutAtCarrier;
   const advanced = messageStatusAdvances(row.status, report.status);
   if (advanced) {
     await tx.execute(sql`
@@ -72,11 +76,20 @@ export async function applyMessageStatus(
   if (optedOut) {
     await tx.execute(sql`
       insert into consents (organization_id, phone, kind, source, text, message_id, created_at)
-      select organization_id, phone, 'opt_out', 'carrier', ${report.errorCode}, id, ${report.at}::timestamptz
-      from sms_messages where id = ${report.touchId}
+      select m.organization_id, m.phone, 'opt_out', 'carrier', ${report.errorCode}, m.id, ${report.at}::timestamptz
+      from sms_messages m join organizations o on o.id = m.organization_id
+      where m.id = ${report.touchId} and 'opt_out' is distinct from (
+        select k.kind from consents k where k.phone = m.phone and ${aboutTexts(sql`null`)}
+        order by k.created_at desc, k.id desc limit 1)
       on conflict (organization_id, message_id) do nothing`);
   }
   return { phone: row.phone, advanced, optedOut };
+}
+
+async function lockLaneOfText(tx: TenantTransaction, touchId: string): Promise<void> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(organization_id::text || phone, 0))
+    from sms_messages where id = ${touchId}`);
 }
 
 export type CallStatusResult = {
@@ -84,7 +97,7 @@ export type CallStatusResult = {
   touchKey: string | null;
   /** What this status settles; null while the call is going on, and for a status that came late. */
   outcome: CallOutcome | null;
-  /** The journey that waits for this call, while it runs. */
+  /** The journey or callback that waits for this call, while it runs. */
   workflowId: string | null;
 };
 
@@ -102,18 +115,25 @@ export async function applyCallStatus(
     answeredBy: AnsweredBy | null;
     outcome: CallOutcome | null;
     touchKey: string | null;
-    workflowId: string | null;
+    organizationId: string;
+    journeyWorkflowId: string | null;
+    callbackId: string | null;
   };
   const [row] = await rowsOf<Row>(
     tx,
     sql`
       select c.carrier_status as status, c.answered_by as "answeredBy", c.outcome, c.touch_key as "touchKey",
-        (select j.workflow_id from journeys j where j.id = c.journey_id and j.status in ('active', 'paused')) as "workflowId"
+        c.organization_id as "organizationId",
+        (select j.workflow_id from journeys j where j.id = c.journey_id and j.status in ('active', 'paused'))
+          as "journeyWorkflowId",
+        (select p.id from callbacks p where p.id = c.callback_id and p.status = 'scheduled') as "callbackId"
       from call_logs c
       where c.id = ${report.touchId} and (c.provider_sid = ${report.sid} or c.provider_sid is null) for update of c`,
   );
   if (!row) return null;
-  const { touchKey, workflowId } = row;
+  const { touchKey, organizationId, callbackId } = row;
+  const workflowId =
+    callbackId === null ? row.journeyWorkflowId : callbackWorkflowId({ organizationId, callbackId });
   const answeredBy = report.answeredBy ?? row.answeredBy;
   const outcome = row.outcome ?? callOutcome(report.status, answeredBy);
   // A call that was found among the carrier's records may have its final status already, and no outcome yet.
