@@ -1,5 +1,5 @@
-import { localTimeIn } from '#domain/compliance/calling-window.ts';
 import { decide } from '#domain/compliance/gate.ts';
+import { localTimes } from '#domain/compliance/local-times.ts';
 import type { RefusalCode } from '#domain/compliance/refusals.ts';
 import { lockLaneAndReadFacts } from '#db/queries/gate-facts.ts';
 import type { Channel, TouchContext, TouchSubject } from '#db/queries/gate-facts.ts';
@@ -30,7 +30,7 @@ export async function lookThroughGate(
     composed: touch.compose(context),
     reasons: {
       at: now.toISOString(),
-      localTimes: Object.fromEntries(gate.timeZones.map((zone) => [zone, wallClock(now, zone)])),
+      localTimes: localTimes(now, gate.timeZones),
       states: gate.states,
       ...context.record,
       stepId: context.step?.id ?? null,
@@ -38,11 +38,4 @@ export async function lookThroughGate(
     queued,
     organizationRatePerSecond: context.organization.touchesPerSecond,
   };
-}
-
-/** `2026-03-09 14:05`. */
-function wallClock(at: Date, zone: string): string {
-  const { date, hour, minute } = localTimeIn(at, zone);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${date} ${two(hour)}:${two(minute)}`;
 }

@@ -7,6 +7,7 @@ import { requests } from './middleware/request.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { notFound } from './problem.ts';
 import { createRouter } from './router.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
 import { campaignPausingRoutes } from './routes/campaign-pausing.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -16,11 +17,17 @@ import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { journeyActionRoutes } from './routes/journey-actions.ts';
 import { journeyDispositionRoutes } from './routes/journey-dispositions.ts';
+import { journeyWhyRoutes } from './routes/journey-why.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { launchActionRoutes } from './routes/launch-actions.ts';
 import { launchRoutes } from './routes/launches.ts';
 import { leadRoutes } from './routes/leads.ts';
+import { preflightRoutes } from './routes/preflight.ts';
+import { refusalRoutes } from './routes/refusals.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { templateRoutes } from './routes/templates.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { stopRoutes } from './routes/stops.ts';
 import { twilioVoiceRoutes } from './routes/twilio-voice.ts';
 import { twilioWebhookRoutes } from './routes/twilio-webhooks.ts';
 import { versionRoutes } from './routes/versions.ts';
@@ -62,11 +69,18 @@ function v1Routes() {
     campaignRoutes(),
     campaignPausingRoutes(),
     versionRoutes(),
+    preflightRoutes(),
+    templateRoutes(),
+    refusalRoutes(),
     launchRoutes(),
     launchActionRoutes(),
     journeyRoutes(),
     journeyActionRoutes(),
     journeyDispositionRoutes(),
+    journeyWhyRoutes(),
+    callbackRoutes(),
+    taskRoutes(),
+    stopRoutes(),
     eventRoutes(),
     eventStreamRoutes(),
   ]) {

@@ -1,10 +1,11 @@
-import { refusals } from '#domain/compliance/refusals.ts';
-import type { RefusalCode } from '#domain/compliance/refusals.ts';
+import { findRefusal } from '#domain/compliance/refusals.ts';
 import { formatPhone } from '#domain/phone.ts';
 import type { JourneyRow } from '#db/queries/journeys.ts';
+import type { MemberRow } from '#db/queries/launches.ts';
 import type { LeadRow } from '#db/queries/leads.ts';
 import type { ApiConfig } from './config.ts';
 import type { Journey } from './schemas/journey.ts';
+import type { LaunchMember } from './schemas/launch.ts';
 import type { Lead } from './schemas/lead.ts';
 
 /*
@@ -27,7 +28,19 @@ export function toJourney(row: JourneyRow, config: Pick<ApiConfig, 'temporal' | 
   };
 }
 
+/** With what can be done about each problem, by the list of today. */
+export function toMember({ problems, ...member }: MemberRow): LaunchMember {
+  return {
+    ...member,
+    problems: problems.map((problem) => ({
+      ...problem,
+      stepId: problem.stepId ?? null,
+      action: findRefusal(problem.code)?.action ?? null,
+    })),
+  };
+}
+
 /** A refusal's code in words; a code of another version of the product stands for itself. */
 export function refusalMessage(code: string): string {
-  return code in refusals ? refusals[code as RefusalCode].message : code;
+  return findRefusal(code)?.message ?? code;
 }

@@ -4,6 +4,7 @@ import { withOrganization } from '#db/tenant.ts';
 import { decodeNumber, encodeNumber, pageRequest, toPage } from '../cursor.ts';
 import { createLaunchWithMembers } from '../launches/create-launch.ts';
 import { requireRole } from '../middleware/auth.ts';
+import { toMember } from '../present.ts';
 import { notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam, page, pageQuery } from '../schemas/common.ts';
@@ -131,6 +132,6 @@ export function launchRoutes() {
       };
       const found = await listMembers(c.var.deps.database, c.var.scope, query);
       if (!found) throw notFound('launch');
-      return c.json({ items: found.rows, nextCursor: encodeNumber(found.nextPosition) }, 200);
+      return c.json({ items: found.rows.map(toMember), nextCursor: encodeNumber(found.nextPosition) }, 200);
     });
 }

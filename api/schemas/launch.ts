@@ -58,7 +58,14 @@ export const launchMemberSchema = z
     leadName: z.string(),
     state: z.enum(memberStates),
     problems: z.array(
-      z.object({ code: z.string(), field: z.string(), severity: z.string(), message: z.string() }),
+      z.object({
+        code: z.string(),
+        field: z.string(),
+        severity: z.string(),
+        message: z.string(),
+        stepId: z.string().nullable().openapi({ description: 'The step that would meet it.' }),
+        action: z.string().nullable().openapi({ description: 'What can be done about it.' }),
+      }),
     ),
     journeyId: id.nullable(),
   })

@@ -2,7 +2,7 @@
  * Every reason for which a touch or a launch may be refused: one list for preflight, gate, timeline, API, metrics and
  * documents. `effect` is what the journey does about it:
  * `skip` the step and go on · `end` the journey · `wait` until the given time · `hold` until somebody changes something.
- * `action` is what a person can do about it.
+ * `action` is what a person can do about it; `label` its short name where the code's own words would not do.
  */
 export const refusals = {
   INVALID_PHONE: {
@@ -18,6 +18,7 @@ export const refusals = {
     action: 'Nothing: only the person can opt in again, by START or in writing.',
   },
   DNC_VIOLATION: {
+    label: 'Do-not-call list',
     severity: 'critical',
     effect: 'end',
     message: 'The number is on a do-not-call list.',
@@ -42,6 +43,7 @@ export const refusals = {
     action: 'Nothing: a lead goes through a campaign once.',
   },
   RECENT_SMS: {
+    label: 'Texted recently',
     severity: 'low',
     effect: 'skip',
     message: 'The number was texted a short while ago.',
@@ -127,12 +129,14 @@ export const refusals = {
     action: 'Look at the carrier’s status page. Journeys go on by themselves.',
   },
   CALLER_ID_MISSING: {
+    label: 'No number to call from',
     severity: 'critical',
     effect: 'hold',
     message: 'There is no active number to call from.',
     action: 'Add or activate a number that can call.',
   },
   SMS_NOT_SUPPORTED: {
+    label: 'No number for texts',
     severity: 'critical',
     effect: 'skip',
     message: 'None of the numbers can send texts.',
@@ -177,6 +181,7 @@ export const refusals = {
 } as const satisfies Record<string, RefusalRule>;
 
 export type RefusalRule = {
+  label?: string;
   severity: 'low' | 'medium' | 'high' | 'critical';
   effect: 'skip' | 'end' | 'wait' | 'hold';
   message: string;
@@ -190,4 +195,12 @@ export const refusalCodes = Object.keys(refusals) as RefusalCode[];
 /** What a journey does about that refusal. */
 export function refusalEffect(code: RefusalCode): RefusalRule['effect'] {
   return refusals[code].effect;
+}
+
+/** A code's line of the list with its short name; null for what is none of its codes (another version's, a person's words). */
+export function findRefusal(code: string): (RefusalRule & { code: RefusalCode; label: string }) | null {
+  if (!Object.hasOwn(refusals, code)) return null;
+  const rule: RefusalRule = refusals[code as RefusalCode];
+  const words = code.replaceAll('_', ' ').toLowerCase();
+  return { label: words[0]!.toUpperCase() + words.slice(1), ...rule, code: code as RefusalCode };
 }
