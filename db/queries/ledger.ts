@@ -66,7 +66,6 @@ export async function reserveTouch(
   type Row = { id: string | null; fits: boolean; later: string | null; probing: string | null; soon: string };
   const [row] = await preparedRowsOf<Row>(
     tx,
-    `reserve_${tableOf(touch.channel)}`,
     sql`
       with of_number as (
         insert into send_rates as r (organization_id, subject_id, free_at, queued_at)

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
 import { inOneTrip } from '../tenant.ts';
 import type { TenantScope } from '../tenant.ts';
-
-const dialect = new PgDialect();
-const names = new Map<string, string>();
+import { prepared } from './rows.ts';
 
 /** One statement as one tenant transaction in one round trip. Arrays go in through `list`. */
 export async function inOneStatement<Row extends object>(
@@ -15,19 +11,8 @@ export async function inOneStatement<Row extends object>(
   scope: TenantScope,
   statement: SQL,
 ): Promise<Row[]> {
-  const { sql: text, params } = dialect.sqlToQuery(statement);
-  const rows = await inOneTrip(database, scope, { name: nameOf(text), text, values: params });
+  const rows = await inOneTrip(database, scope, prepared(statement));
   return rows as Row[];
-}
-
-/** The server keeps a plan by name, so the same text must always have the same one. */
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = `q_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-    names.set(text, name);
-  }
-  return name;
 }
 
 /** A list as one array parameter; a bare array in `sql` would become a row of parameters. */

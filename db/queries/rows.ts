@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { PoolClient } from 'pg';
@@ -9,18 +10,29 @@ export async function rowsOf<Row extends object>(tx: TenantTransaction, statemen
   return result.rows as Row[];
 }
 
-const dialect = new PgDialect();
-
 /**
- * As `rowsOf`, for the statements of every touch: under its name the server keeps their plan, and planning one of the
- * gate's statements costs more than running it. The same name must always have the same text.
+ * As `rowsOf`, for the statements of every touch: the server keeps their plan, and planning one of the gate's statements
+ * costs more than running it.
  */
 export async function preparedRowsOf<Row extends object>(
   tx: TenantTransaction,
-  name: string,
   statement: SQL,
 ): Promise<Row[]> {
-  const { sql: text, params: values } = dialect.sqlToQuery(statement);
-  const result = await (tx as TenantTransaction & { $client: PoolClient }).$client.query({ name, text, values });
+  const { $client } = tx as TenantTransaction & { $client: PoolClient };
+  const result = await $client.query(prepared(statement));
   return result.rows as Row[];
+}
+
+const dialect = new PgDialect();
+const names = new Map<string, string>();
+
+/** The statement under the name by which the server keeps its plan: made of the text, so that one name has one text. */
+export function prepared(statement: SQL): { name: string; text: string; values: unknown[] } {
+  const { sql: text, params: values } = dialect.sqlToQuery(statement);
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `q_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+    names.set(text, name);
+  }
+  return { name, text, values };
 }
