@@ -3,10 +3,14 @@ import type { JourneyProjection } from '#db/queries/journey-projection.ts';
 import { systemScope } from '#db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
-/** Tells the rest of the product where a journey has come to rest. Harmless when repeated. */
+/**
+ * Tells the rest of the product where a journey has come to rest. Harmless when repeated. Answers, and so costs a few
+ * bytes of history, only when what the journey is held for is over already.
+ */
 export function recordRest(deps: ActivityDependencies) {
-  return async (request: { organizationId: string } & JourneyProjection): Promise<void> => {
+  return async (request: { organizationId: string } & JourneyProjection): Promise<'lifted' | undefined> => {
     const { organizationId, ...projection } = request;
-    await recordProjection(deps.database, systemScope(organizationId), projection);
+    const lifted = await recordProjection(deps.database, systemScope(organizationId), projection);
+    return lifted ? 'lifted' : undefined;
   };
 }

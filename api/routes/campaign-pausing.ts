@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { setCampaignPaused } from '#db/queries/campaigns.ts';
+import { readCampaign } from '#db/queries/campaigns.ts';
+import { setPaused } from '#db/queries/pauses.ts';
+import type { PauseChange } from '#db/queries/pauses.ts';
 import { withOrganization } from '#db/tenant.ts';
 import type { ApiEnv } from '../context.ts';
 import { requireRole } from '../middleware/auth.ts';
@@ -8,8 +10,9 @@ import { notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { campaignSchema } from '../schemas/campaign.ts';
 import { idParam } from '../schemas/common.ts';
+import { resumeSchema } from '../schemas/pause.ts';
 import { actorOf } from './actor.ts';
-import { json, problems, security, signedIn } from './describe.ts';
+import { json, optionalBody, problems, security, signedIn } from './describe.ts';
 
 const tags = ['Campaigns'];
 const managers = requireRole('manager');
@@ -32,22 +35,27 @@ const resume = createRoute({
   path: '/campaigns/{id}/resume',
   tags,
   summary: 'Let a paused campaign send again',
+  description: 'Journeys that were held are woken at the pace that the numbers bear.',
   security,
   middleware: managers,
-  request: { params: idParam },
+  request: { params: idParam, body: optionalBody(resumeSchema) },
   responses: {
     200: json(campaignSchema, 'The campaign; journeys that were held are being woken.'),
     ...refused,
-    ...problems({ 503: ['TEMPORAL_UNAVAILABLE'] }),
+    ...problems({ 422: ['VALIDATION_FAILED'], 503: ['TEMPORAL_UNAVAILABLE'] }),
   },
 });
 
 export function campaignPausingRoutes() {
   return createRouter()
-    .openapi(pause, async (c) => c.json(await setPaused(c, c.req.valid('param').id, true), 200))
+    .openapi(pause, async (c) => {
+      const { id } = c.req.valid('param');
+      await change(c, id, { change: 'pause' });
+      return c.json(await campaign(c, id), 200);
+    })
     .openapi(resume, async (c) => {
       const { id } = c.req.valid('param');
-      const campaign = await setPaused(c, id, false);
+      await change(c, id, { change: 'resume', policy: c.req.valid('json').policy ?? null });
       // Also when it was not paused: an earlier request may have failed between the row and this.
       await c.var.deps.workflows.tellJourneys({
         organizationId: c.var.scope.organizationId,
@@ -55,15 +63,20 @@ export function campaignPausingRoutes() {
         heldOnly: true,
         message: { tell: 'wake' },
       });
-      return c.json(campaign, 200);
+      return c.json(await campaign(c, id), 200);
     });
 }
 
-async function setPaused(c: Context<ApiEnv>, id: string, paused: boolean) {
+async function change(c: Context<ApiEnv>, id: string, what: PauseChange): Promise<void> {
   const { scope } = c.var;
   const result = await withOrganization(c.var.deps.database, scope, (tx) =>
-    setCampaignPaused(tx, scope.organizationId, id, paused, actorOf(c)),
+    setPaused(tx, scope.organizationId, { kind: 'campaign', id }, what, actorOf(c)),
   );
   if (!result) throw notFound('campaign');
-  return result.campaign;
+}
+
+async function campaign(c: Context<ApiEnv>, id: string) {
+  const found = await readCampaign(c.var.deps.database, c.var.scope, id);
+  if (!found) throw notFound('campaign');
+  return found;
 }

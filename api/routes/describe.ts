@@ -15,6 +15,11 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
+/** A JSON body that may be left out; the handler then sees an empty object. */
+export function optionalBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: false, content: { 'application/json': { schema } } };
+}
+
 const meanings = {
   400: 'The request cannot be read.',
   401: 'Nobody is signed in.',

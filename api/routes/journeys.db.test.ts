@@ -47,6 +47,7 @@ async function rest(journeyId: string, waitingFor: string | null, more: Record<s
     waitingFor,
     waitingUntilMs: waitingFor === null ? null : Date.parse('2030-01-01T00:00:00Z'),
     waitingCode: null,
+    wait: null,
     lastDisposition: null,
     firstSeq: 0,
     timeline: [],

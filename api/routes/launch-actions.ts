@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { ResumePolicy } from '#domain/compliance/pauses.ts';
 import { changeLaunch } from '#db/queries/launch-changes.ts';
 import type { LaunchChange } from '#db/queries/launch-changes.ts';
-import { readLaunchRowIn } from '#db/queries/launches.ts';
+import { readLaunchRow } from '#db/queries/launches.ts';
 import type { LaunchRow } from '#db/queries/launches.ts';
 import { withOrganization } from '#db/tenant.ts';
 import type { TellJourneysInput } from '#workflows/tell-journeys/messages.ts';
@@ -12,51 +13,58 @@ import { Problem, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam } from '../schemas/common.ts';
 import { launchSchema } from '../schemas/launch.ts';
+import { resumeSchema } from '../schemas/pause.ts';
 import { actorOf } from './actor.ts';
-import { json, problems, security, signedIn } from './describe.ts';
+import { json, optionalBody, problems, security, signedIn } from './describe.ts';
 
-const action = <Path extends string>(path: Path, summary: string, description: string) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['Launches'],
-    summary,
-    description,
-    security,
-    middleware: requireRole('manager'),
-    request: { params: idParam },
-    responses: {
-      200: json(launchSchema, 'The launch as it is now.'),
-      ...signedIn,
-      ...problems({
-        403: ['FORBIDDEN'],
-        404: ['LAUNCH_NOT_FOUND'],
-        409: ['LAUNCH_CANCELLED'],
-        503: ['TEMPORAL_UNAVAILABLE', 'DATABASE_UNAVAILABLE'],
-      }),
-    },
-  });
+const common = {
+  method: 'post' as const,
+  tags: ['Launches'],
+  security,
+  middleware: requireRole('manager'),
+  responses: {
+    200: json(launchSchema, 'The launch as it is now.'),
+    ...signedIn,
+    ...problems({
+      403: ['FORBIDDEN'],
+      404: ['LAUNCH_NOT_FOUND'],
+      409: ['LAUNCH_CANCELLED'],
+      503: ['TEMPORAL_UNAVAILABLE', 'DATABASE_UNAVAILABLE'],
+    }),
+  },
+};
 
-const pause = action(
-  '/launches/{id}/pause',
-  'Stop all sending of a launch at once',
-  'Nothing is sent to its leads until it is resumed, and no further journeys are started.',
-);
-const resume = action(
-  '/launches/{id}/resume',
-  'Let a paused launch go on',
-  'Journeys that were held are woken.',
-);
-const cancel = action(
-  '/launches/{id}/cancel',
-  'Cancel a launch for good',
-  'Nothing more is sent at once; running journeys are removed, and leads that were not started yet are refused.',
-);
+const pause = createRoute({
+  ...common,
+  path: '/launches/{id}/pause',
+  summary: 'Stop all sending of a launch at once',
+  description: 'Nothing is sent to its leads until it is resumed, and no further journeys are started.',
+  request: { params: idParam },
+});
+const resume = createRoute({
+  ...common,
+  path: '/launches/{id}/resume',
+  summary: 'Let a paused launch go on',
+  description: 'Journeys that were held are woken at the pace that the numbers bear.',
+  request: { params: idParam, body: optionalBody(resumeSchema) },
+  responses: { ...common.responses, ...problems({ 422: ['VALIDATION_FAILED'] }) },
+});
+const cancel = createRoute({
+  ...common,
+  path: '/launches/{id}/cancel',
+  summary: 'Cancel a launch for good',
+  description:
+    'Nothing more is sent at once; running journeys are removed, and leads that were not started yet are refused.',
+  request: { params: idParam },
+});
 
 export function launchActionRoutes() {
   return createRouter()
     .openapi(pause, async (c) => c.json(await change(c, c.req.valid('param').id, 'pause'), 200))
-    .openapi(resume, async (c) => c.json(await change(c, c.req.valid('param').id, 'resume'), 200))
+    .openapi(resume, async (c) => {
+      const policy = c.req.valid('json').policy ?? null;
+      return c.json(await change(c, c.req.valid('param').id, 'resume', policy), 200);
+    })
     .openapi(cancel, async (c) => c.json(await change(c, c.req.valid('param').id, 'cancel'), 200));
 }
 
@@ -71,20 +79,26 @@ const messages: Record<LaunchChange, Pick<TellJourneysInput, 'heldOnly' | 'messa
  * The row first, because the gate reads it: from the commit on nothing is sent. Then the workflows are told, also when the
  * row was so already, since an earlier request may have failed in between.
  */
-async function change(c: Context<ApiEnv>, launchId: string, what: LaunchChange): Promise<LaunchRow> {
+async function change(
+  c: Context<ApiEnv>,
+  launchId: string,
+  what: LaunchChange,
+  policy: ResumePolicy | null = null,
+): Promise<LaunchRow> {
   const { database, workflows } = c.var.deps;
   const { scope } = c.var;
   const { organizationId } = scope;
-  const launch = await withOrganization(database, scope, async (tx) => {
-    const result = await changeLaunch(tx, organizationId, launchId, what, actorOf(c));
-    if (!result) throw notFound('launch');
-    if (result.cancelled && what !== 'cancel') {
-      throw new Problem(409, 'LAUNCH_CANCELLED', 'The launch was cancelled and stays so.');
-    }
-    return readLaunchRowIn(tx, launchId);
-  });
+  const result = await withOrganization(database, scope, (tx) =>
+    changeLaunch(tx, organizationId, launchId, what, actorOf(c), policy),
+  );
+  if (!result) throw notFound('launch');
+  if (result.cancelled && what !== 'cancel') {
+    throw new Problem(409, 'LAUNCH_CANCELLED', 'The launch was cancelled and stays so.');
+  }
   await workflows.signalLaunch({ organizationId, launchId }, what);
   const message = messages[what];
   if (message) await workflows.tellJourneys({ organizationId, audience: { launchId }, ...message });
+  const launch = await readLaunchRow(database, scope, launchId);
+  if (!launch) throw notFound('launch');
   return launch;
 }

@@ -122,35 +122,6 @@ export async function updateCampaign(
   return (await readCampaignIn(tx, id)) ?? 'not_found';
 }
 
-/**
- * Pauses or resumes: the gate reads this row, so sending stops with the commit. `changed` is false when it was so
- * already. Null when there is no such campaign.
- */
-export async function setCampaignPaused(
-  tx: TenantTransaction,
-  organizationId: string,
-  id: string,
-  paused: boolean,
-  actor: Actor,
-): Promise<{ campaign: CampaignRow; changed: boolean } | null> {
-  const [changed] = await rowsOf(
-    tx,
-    sql`
-      update campaigns set paused_at = ${paused ? sql`app_now()` : sql`null`}, updated_at = app_now()
-      where id = ${id} and paused_at is ${paused ? sql`null` : sql`not null`} returning id`,
-  );
-  if (changed) {
-    await announce(tx, organizationId, id, 'campaign.updated');
-    await recordAudit(tx, organizationId, actor, {
-      action: paused ? 'campaign.pause' : 'campaign.resume',
-      subjectType: 'campaign',
-      subjectId: id,
-    });
-  }
-  const campaign = await readCampaignIn(tx, id);
-  return campaign ? { campaign, changed: changed !== undefined } : null;
-}
-
 async function announce(tx: TenantTransaction, organizationId: string, id: string, type: string) {
   await tx.execute(sql`
     insert into events (organization_id, type, data)

@@ -49,6 +49,7 @@ function turns(journeyId: string, lineCounts: number[]): JourneyProjection[] {
       waitingUntilMs: last ? null : Date.UTC(2026, 10, 20 + index),
       waitingCode: last ? null : 'QUIET_HOURS',
       lastDisposition: null,
+      wait: null,
       firstSeq,
       timeline: Array.from({ length: lines }, (_, line) => ({
         atMs: Date.UTC(2026, 10, 20 + index),

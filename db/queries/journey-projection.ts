@@ -15,6 +15,11 @@ export type JourneyProjection = {
   waitingUntilMs: number | null;
   waitingCode: string | null;
   lastDisposition: string | null;
+  /**
+   * The wait of the journey's own that it rests on, from when until when: pauses of sending are given back on it. Null
+   * leaves the last one as it is: the journey rests on something else, or on nothing.
+   */
+  wait: { fromMs: number; untilMs: number } | null;
   /** New lines of the timeline, numbered on from `firstSeq`. Whatever stood there was told by a turn that did not count. */
   firstSeq: number;
   timeline: TimelineEntry[];
@@ -22,13 +27,15 @@ export type JourneyProjection = {
 
 /**
  * Writes where a journey has come to rest, its new timeline lines and the change event: one statement, one round trip,
- * harmless when repeated.
+ * harmless when repeated. True when it rests on a hold that has been lifted in the meantime: whoever woke the held ones
+ * may have passed by before this one was among them.
  */
 export async function recordProjection(
   database: Database,
   scope: TenantScope,
   projection: JourneyProjection,
-): Promise<void> {
+): Promise<boolean> {
+  const instant = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
   const lines = projection.timeline.map((entry, index) => ({
     seq: projection.firstSeq + index,
     kind: entry.kind,
@@ -36,7 +43,7 @@ export async function recordProjection(
     data: entry.data,
     at: new Date(entry.atMs).toISOString(),
   }));
-  await inOneTrip(database, scope, {
+  const [held] = await inOneTrip<{ lifted: boolean }>(database, scope, {
     name: 'record_journey_projection',
     text: recordStatement,
     values: [
@@ -51,14 +58,34 @@ export async function recordProjection(
       projection.lastDisposition,
       JSON.stringify(lines),
       projection.firstSeq + lines.length,
+      instant(projection.wait?.fromMs),
+      instant(projection.wait?.untilMs),
     ],
   });
+  return held?.lifted ?? false;
 }
+
+/**
+ * A wait that something cut short (a reply, a skipped step) was over when the journey came to its touch. Postgres's clock
+ * and Temporal's may differ by a little.
+ */
+const cutShort = `$12::timestamptz is null and $6 in ('defer', 'hold', 'call') and wait_until > app_now() + interval '2 seconds'`;
+
+/** Exactly what the gate holds by. */
+const lifted = `
+  case $8
+    when 'SENDING_STOPPED' then o.sending_stopped_at is null and o.is_active
+      and not exists (select from platform.switches where sending_stopped_at is not null)
+    when 'CAMPAIGN_PAUSED' then c.paused_at is null
+    when 'LAUNCH_PAUSED' then la.paused_at is null
+    else false end`;
 
 const recordStatement = `
   with moved as (
     update journeys set revision = $2, status = $3, end_reason = $4, step_id = $5, waiting_for = $6,
       waiting_until = $7::timestamptz, waiting_code = $8, last_disposition = $9, updated_at = app_now(),
+      wait_from = case when ${cutShort} then app_now() else coalesce($12, wait_from) end,
+      wait_until = case when ${cutShort} then app_now() else coalesce($13::timestamptz, wait_until) end,
       ended_at = case when $3 in ('completed', 'removed', 'failed') then coalesce(ended_at, app_now()) end
     where id = $1 and (revision < $2 or revision = $2
       and (status, end_reason, step_id, waiting_for, waiting_until, waiting_code, last_disposition)
@@ -73,8 +100,15 @@ const recordStatement = `
       set kind = excluded.kind, step_id = excluded.step_id, data = excluded.data, at = excluded.at),
   untold as (
     delete from journey_events e using moved m
-    where (e.organization_id, e.journey_id) = (m.organization_id, m.id) and e.seq >= $11::int)
-  insert into events (organization_id, type, lead_id, journey_id, launch_id, data)
-  select organization_id, 'journey.updated', lead_id, id, launch_id,
-    jsonb_build_object('status', $3::text, 'stepId', $5::text, 'waitingFor', $6::text)
-  from moved`;
+    where (e.organization_id, e.journey_id) = (m.organization_id, m.id) and e.seq >= $11::int),
+  announced as (
+    insert into events (organization_id, type, lead_id, journey_id, launch_id, data)
+    select organization_id, 'journey.updated', lead_id, id, launch_id,
+      jsonb_build_object('status', $3::text, 'stepId', $5::text, 'waitingFor', $6::text)
+    from moved)
+  select ${lifted} as lifted
+  from journeys j
+    join organizations o on o.id = j.organization_id
+    join campaigns c on (c.organization_id, c.id) = (j.organization_id, j.campaign_id)
+    join launches la on (la.organization_id, la.id) = (j.organization_id, j.launch_id)
+  where j.id = $1 and $6 = 'hold'`;

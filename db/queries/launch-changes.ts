@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
+import type { ResumePolicy } from '#domain/compliance/pauses.ts';
 import { refusals } from '#domain/compliance/refusals.ts';
 import type { Database } from '../database.ts';
 import { systemScope } from '../tenant.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';
+import { setPaused } from './pauses.ts';
 import { inOneStatement, list } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
@@ -132,23 +134,36 @@ export async function changeLaunch(
   launchId: string,
   change: LaunchChange,
   actor: Actor,
+  policy: ResumePolicy | null = null,
 ): Promise<{ changed: boolean; cancelled: boolean } | null> {
-  const set = {
-    pause: sql`paused_at = app_now() where paused_at is null and`,
-    resume: sql`paused_at = null where paused_at is not null and`,
-    cancel: sql`status = 'cancelled', cancelled_at = app_now(), paused_at = null where`,
-  }[change];
+  if (change === 'cancel') return cancelLaunch(tx, organizationId, launchId, actor);
+  const subject = { kind: 'launch', id: launchId } as const;
+  return setPaused(tx, organizationId, subject, change === 'pause' ? { change } : { change, policy }, actor);
+}
+
+async function cancelLaunch(
+  tx: TenantTransaction,
+  organizationId: string,
+  launchId: string,
+  actor: Actor,
+): Promise<{ changed: boolean; cancelled: boolean } | null> {
   const [changed] = await rowsOf(
     tx,
-    sql`update launches set ${set} id = ${launchId} and cancelled_at is null returning id`,
+    sql`
+      with cancelled as (
+        update launches set status = 'cancelled', cancelled_at = app_now(), paused_at = null
+        where id = ${launchId} and cancelled_at is null returning id),
+      over as (
+        update sending_pauses p set ended_at = app_now() from cancelled c where p.subject_id = c.id and p.ended_at is null)
+      select id from cancelled`,
   );
   if (changed) {
-    if (change === 'cancel') await refusePending(tx, launchId);
+    await refusePending(tx, launchId);
     await tx.execute(sql`
       insert into events (organization_id, type, launch_id)
       values (${organizationId}::uuid, 'launch.updated', ${launchId}::uuid)`);
     await recordAudit(tx, organizationId, actor, {
-      action: `launch.${change}`,
+      action: 'launch.cancel',
       subjectType: 'launch',
       subjectId: launchId,
     });

@@ -3,10 +3,9 @@ import type { SQL } from 'drizzle-orm';
 import type { JourneyStatus } from '#domain/journey/state.ts';
 import type { Database } from '../database.ts';
 import type { MemberProblem } from '../schema/campaigns.ts';
-import type { TenantScope, TenantTransaction } from '../tenant.ts';
+import type { TenantScope } from '../tenant.ts';
 import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
-import { rowsOf } from './rows.ts';
 
 export type LaunchRow = {
   id: string;
@@ -82,12 +81,6 @@ export async function readLaunchRow(
     launchesWithCounts(sql`la.id = ${id}`),
   );
   return pageOf(rows, 1).rows[0] ?? null;
-}
-
-/** As `readLaunchRow`, inside the transaction that has just written it. */
-export async function readLaunchRowIn(tx: TenantTransaction, id: string): Promise<LaunchRow> {
-  const rows = await rowsOf<LaunchRow & { position: Position }>(tx, launchesWithCounts(sql`la.id = ${id}`));
-  return pageOf(rows, 1).rows[0]!;
 }
 
 export type MemberRow = {

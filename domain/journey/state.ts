@@ -9,7 +9,8 @@ export type JourneyStatus = (typeof journeyStatuses)[number];
 
 /** What a journey rests on. Instants are epoch milliseconds; a rest always ends, so nothing waits forever unseen. */
 export type Rest =
-  | { kind: 'timer'; untilMs: number }
+  /** `atLocalTime`: it ends at a time of day, which no pause of sending moves. */
+  | { kind: 'timer'; untilMs: number; atLocalTime?: true }
   | { kind: 'reply'; untilMs: number }
   /** The carrier was asked to call; we wait for its word, then ask. */
   | { kind: 'call'; touchKey: string; untilMs: number }

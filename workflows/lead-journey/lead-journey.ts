@@ -126,7 +126,8 @@ export async function leadJourney(
     }
     const { command, pausedAtMs } = state;
     if (command.do === 'rest' || pausedAtMs !== null) {
-      await log.settle(state, definition);
+      // Lifted between the gate's word and the row that the waking goes by: nobody else would tell.
+      if (await log.settle(state, definition)) post({ type: 'woken' });
       if (workflowInfo().continueAsNewSuggested && mailbox.length === 0) {
         await condition(allHandlersFinished);
         // A handler that was still at work may have posted something: that is dealt with first.

@@ -5,6 +5,8 @@ import type { JourneyState, JourneyStatus, TimelineEntry } from '#domain/journey
 import { journeyStatusKey, journeyStepKey } from '#domain/search-attributes.ts';
 import { local } from '../activity-options.ts';
 import type { LeadJourneyInput } from './messages.ts';
+import { isOwn, nextOwnWait } from './own-wait.ts';
+import type { OwnWait } from './own-wait.ts';
 import { describeRest } from './rest.ts';
 
 /** What the log has told and still has to tell; carried through continue-as-new. */
@@ -14,6 +16,7 @@ export type CarriedLog = {
   nextSeq: number;
   told: { status: JourneyStatus; stepId: string | null };
   recent: TimelineEntry[];
+  wait?: OwnWait | null;
 };
 
 /** More than a turn ever writes: a turn writes at each rest, and rests for nothing only when it is woken meanwhile. */
@@ -30,6 +33,7 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
   let nextSeq = carried?.nextSeq ?? 0;
   let told = carried?.told ?? { status: 'active' as JourneyStatus, stepId: null };
   let recent = carried?.recent ?? [];
+  let wait = carried?.wait ?? null;
   let untold: TimelineEntry[] = [];
   let lastProjection = '';
 
@@ -44,12 +48,17 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
       nextSeq,
       told,
       recent,
+      wait,
     }),
-    /** Writes where the journey rests, in one local activity; nothing when there is no news. */
-    async settle(state: JourneyState, definition: JourneyDefinition): Promise<void> {
+    /**
+     * Writes where the journey rests, in one local activity; nothing when there is no news. True when it rests on a hold
+     * that is over already.
+     */
+    async settle(state: JourneyState, definition: JourneyDefinition): Promise<boolean> {
+      wait = nextOwnWait(wait, state, Date.now());
       const projection = project(state);
       const text = JSON.stringify(projection);
-      if (untold.length === 0 && text === lastProjection) return;
+      if (untold.length === 0 && text === lastProjection) return false;
       lastProjection = text;
       const timeline = untold;
       untold = [];
@@ -57,8 +66,10 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
       nextSeq += timeline.length;
       const { organizationId, journeyId } = input;
       const revision = nextRevision();
-      await local.recordRest({ organizationId, journeyId, revision, firstSeq, timeline, ...projection });
+      const written = { organizationId, journeyId, revision, firstSeq, timeline, ...projection };
+      const answer = await local.recordRest({ ...written, wait: waitToTell(state, wait) });
       tellTemporal(state, definition, projection.status);
+      return answer === 'lifted';
     },
   };
 
@@ -84,6 +95,10 @@ export function createLog(input: LeadJourneyInput, carried?: CarriedLog) {
       { key: journeyStepKey, value: state.stepId },
     ]);
   }
+}
+
+function waitToTell(state: JourneyState, wait: OwnWait | null) {
+  return wait !== null && isOwn(restOf(state)) ? { fromMs: wait.fromMs, untilMs: wait.untilMs } : null;
 }
 
 function project(state: JourneyState) {

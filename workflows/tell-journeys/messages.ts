@@ -5,6 +5,8 @@ export type TellJourneysInput = {
   audience: { launchId: string } | { campaignId: string } | { organizationWide: true };
   heldOnly: boolean;
   message: { tell: 'wake' } | { tell: 'remove'; reason: string };
+  /** The last journey that an earlier run has told, and how many it told. */
+  from?: { after: string; told: number };
 };
 
 export const tellJourneysWorkflow = 'tellJourneys';

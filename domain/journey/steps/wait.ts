@@ -35,7 +35,10 @@ export const waitHandler: StepHandler<WaitStep> = {
   enter(step, context) {
     const untilMs = endOfWait(step, context);
     return {
-      command: { do: 'rest', rest: { kind: 'timer', untilMs } },
+      command: {
+        do: 'rest',
+        rest: { kind: 'timer', untilMs, ...(step.until === undefined ? {} : { atLocalTime: true }) },
+      },
       note: { kind: 'waiting', data: { untilMs } },
     };
   },

@@ -29,7 +29,7 @@ export async function plainJourney(input: LeadJourneyInput): Promise<{ status: s
       const firstSeq = told;
       told += timeline.length;
       const waitingFor = waitingUntilMs === null ? null : 'timer';
-      const nothing = { endReason: null, waitingCode: null, lastDisposition: null };
+      const nothing = { endReason: null, waitingCode: null, lastDisposition: null, wait: null };
       const where = { status, stepId: step.id, waitingFor, waitingUntilMs, ...nothing };
       return plain.plainProject({ organizationId, journeyId, revision: told, firstSeq, timeline, ...where });
     };
