@@ -1,8 +1,10 @@
 import { carrierFaults } from './carrier-faults.ts';
 import { callbackStorm } from './callback-storm.ts';
+import { concurrentLaunches } from './concurrent-launches.ts';
 import type { Attack } from '../attack.ts';
 import { windowsAttack } from './windows.ts';
+import { temporalKill } from './temporal-kill.ts';
 import { workerKill } from './worker-kill.ts';
 
 /** In the order in which they are made. */
-export const attacks: Attack[] = [workerKill, carrierFaults, callbackStorm, windowsAttack];
+export const attacks: Attack[] = [workerKill, carrierFaults, temporalKill, callbackStorm, concurrentLaunches, windowsAttack];

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { concurrentLaunches } from './concurrent-launches.ts';
+
+test('fifty launches of one cohort at once are one journey a lead, and one phone is texted once', async () => {
+  const { trials, failures, note } = await concurrentLaunches.run({ scale: 'small', seed: 1, say: () => {} });
+  expect(note).toContain('exactly 100 journeys');
+  expect(failures).toBe(0);
+  expect(trials).toBeGreaterThan(150);
+});
