@@ -7,4 +7,11 @@ import { temporalKill } from './temporal-kill.ts';
 import { workerKill } from './worker-kill.ts';
 
 /** In the order in which they are made. */
-export const attacks: Attack[] = [workerKill, carrierFaults, temporalKill, callbackStorm, concurrentLaunches, windowsAttack];
+export const attacks: Attack[] = [
+  workerKill,
+  carrierFaults,
+  temporalKill,
+  callbackStorm,
+  concurrentLaunches,
+  windowsAttack,
+];

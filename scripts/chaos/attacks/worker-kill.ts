@@ -52,8 +52,8 @@ export const workerKill: Attack = {
         () => (attacking = false),
       );
       await feeding;
-      const [survivor] = await Promise.all([stage.workers.start(), stage.workers.start()]);
-      say(`${killed} workers killed; ${survivor.name} and another finish what is left`);
+      const survivor = await stage.workers.start();
+      say(`${killed} workers killed; ${survivor.name} finishes what is left`);
       await allEnded(stage, crowd.organizationId, endLimitMs);
       const verdict = { ...(await judge(stage, crowd.organizationId)), missedRounds: rounds - killed };
       const { texts, calls } = stage.ledger;

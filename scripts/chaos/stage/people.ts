@@ -2,7 +2,13 @@ import { leadJourneyWorkflow } from '#workflows/lead-journey/messages.ts';
 import type { LeadJourneyInput } from '#workflows/lead-journey/messages.ts';
 import { hashApiKey, newApiKey } from '#db/api-keys.ts';
 import { apiKeys } from '#db/schema/platform.ts';
-import { mintCampaign, mintLaunch, mintOrganization, zoneWhereItIsNoon } from '#db/testing/factories.ts';
+import {
+  mintCampaign,
+  mintLaunch,
+  mintOrganization,
+  mintPhone,
+  zoneWhereItIsNoon,
+} from '#db/testing/factories.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import { journeyWorkflowId } from '#domain/workflow-ids.ts';
 import type { Stage } from './stage.ts';
@@ -15,9 +21,15 @@ const phonesEach = 20_000;
 let crowds = 0;
 
 /** An organisation with a campaign and as many leads as are asked for, all of them where it is noon now. */
-export async function gatherCrowd(stage: Stage, definition: JourneyDefinition, firstName = 'Ada') {
+export async function gatherCrowd(
+  stage: Stage,
+  definition: JourneyDefinition,
+  options: { firstName?: string; ratePerSecond?: number } = {},
+) {
   const { database } = stage;
-  const { organizationId } = await mintOrganization(database);
+  const { firstName = 'Ada', ratePerSecond } = options;
+  const numbers = [{ e164: mintPhone('312'), ratePerSecond }];
+  const { organizationId } = await mintOrganization(database, { numbers });
   const campaign = await mintCampaign(database, organizationId, { definition });
   const apiKey = newApiKey();
   const key = { keyHash: hashApiKey(apiKey), organizationId, name: 'Attack', role: 'admin' };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { killGroup, startProcess, waitUntilReady } from '#scripts/launcher/managed-process.ts';
+import type { ManagedProcess } from '#scripts/launcher/managed-process.ts';
 import { freePort } from '#scripts/launcher/ports.ts';
 import { temporalSpec } from '#scripts/launcher/temporal.ts';
 import { readTemporalSettings } from '#scripts/temporal/dev-server.ts';
@@ -24,7 +25,7 @@ export async function startFragileTemporal(place: Place): Promise<FragileTempora
     cwd: place.folder,
     logFolder: place.folder,
   };
-  let server = await place.begin(
+  let server: ManagedProcess = await place.begin(
     () => startProcess(spec),
     // Whichever of them runs at the end.
     () => server.stop(),

@@ -37,6 +37,12 @@ const activities = createActivities({
     labelNames: ['channel', 'outcome', 'code'],
     registers: [new Registry()],
   }),
+  callbackCounter: new Counter({
+    name: 'leadway_callbacks_total',
+    help: 'Callbacks of an attack.',
+    labelNames: ['result'],
+    registers: [new Registry()],
+  }),
 });
 if (mark) markStatements(database, mark);
 const worker = await Worker.create({
@@ -48,6 +54,7 @@ const worker = await Worker.create({
   maxConcurrentActivityTaskExecutions: 100,
   maxConcurrentLocalActivityExecutions: 100,
   maxCachedWorkflows: 2_000,
+  workflowThreadPoolSize: 1,
   // A killed worker's journeys are another's sooner; what happens to them is the same.
   stickyQueueScheduleToStartTimeout: '2 seconds',
   shutdownGraceTime: '1 second',
