@@ -36,7 +36,7 @@ describe('the shelf life of a text', () => {
 
 describe('a text that is worth sending on a condition only', () => {
   const notYet: Condition = { fact: 'lead', field: 'status', is: 'not_equals', value: 'customer' };
-  const checked = (holds: boolean) => ({ type: 'lead-checked', matches: [holds] }) as const;
+  const checked = (holds: boolean) => ({ type: 'lead-checked' as const, matches: [holds] });
 
   test('about the lead: it is looked at before every request, also after a wait for the gate', () => {
     const journey = begin({ onlyIf: notYet });
