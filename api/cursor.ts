@@ -38,6 +38,17 @@ export function decodeNumber(cursor: string | undefined, start: number): number 
   return cursor === undefined || cursor === '' ? start : decode(cursor, z.int32(), 'cursor');
 }
 
+/** Cursor of a list that is ordered by texts. */
+export function encodeKey(values: string[]): string {
+  return encode(values);
+}
+
+/** @throws Problem 422 BAD_CURSOR */
+export function decodeKey(cursor: string | undefined, length: number): string[] | null {
+  const schema = z.array(z.string().max(100)).length(length);
+  return cursor === undefined || cursor === '' ? null : decode(cursor, schema, 'cursor');
+}
+
 /** A place in the change feed, as clients keep it and as the stream's event id. */
 export function encodeFeedPosition({ txid, id }: FeedPosition): string {
   return `${txid}-${id}`;
