@@ -10,6 +10,10 @@ import { createRouter } from './router.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { campaignPausingRoutes } from './routes/campaign-pausing.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { consentReviewRoutes } from './routes/consent-reviews.ts';
+import { consentRoutes } from './routes/consents.ts';
+import { dncImportRoutes } from './routes/dnc-imports.ts';
+import { dncRoutes } from './routes/dnc.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventStreamRoutes } from './routes/event-stream.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -24,6 +28,7 @@ import { launchRoutes } from './routes/launches.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { preflightRoutes } from './routes/preflight.ts';
 import { refusalRoutes } from './routes/refusals.ts';
+import { organizationRoutes } from './routes/organization.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -58,9 +63,10 @@ export function createApp(deps: ApiDeps, options: { webRoot?: string } = {}) {
 /** Signing in stands before the sign-in; everything after it is behind it. */
 function v1Routes() {
   const v1 = createRouter();
-  // An imported file has a limit of its own, in its route.
+  // Imported files have a limit of their own, in their routes.
+  const large = new Set(['/v1/imports', '/v1/dnc/imports']);
   const small = maxBody(mebibyte);
-  v1.use(async (c, next) => (c.req.path === '/v1/imports' ? next() : small(c, next)));
+  v1.use(async (c, next) => (large.has(c.req.path) ? next() : small(c, next)));
   v1.route('/', sessionRoutes());
   v1.use(authenticate);
   for (const routes of [
@@ -81,6 +87,11 @@ function v1Routes() {
     callbackRoutes(),
     taskRoutes(),
     stopRoutes(),
+    consentRoutes(),
+    consentReviewRoutes(),
+    dncRoutes(),
+    dncImportRoutes(),
+    organizationRoutes(),
     eventRoutes(),
     eventStreamRoutes(),
   ]) {
