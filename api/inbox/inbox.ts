@@ -3,7 +3,6 @@ import type { Database } from '#db/database.ts';
 import { organizationIds } from '#db/queries/identity.ts';
 import {
   markFailedAttempt,
-  markProcessed,
   readBacklog,
   storeInboundDelivery,
   storeTouchStatus,
@@ -77,7 +76,6 @@ export function createInbox(deps: {
     try {
       const kind = await processDelivery(deps, organizationId, id);
       if (kind === null) return;
-      await markProcessed(database, organizationId, id);
       metrics.inboxProcessed.inc({ kind, result: 'done' });
     } catch (error) {
       metrics.inboxProcessed.inc({ kind: 'any', result: 'failed' });

@@ -3,7 +3,7 @@ import { readResolvedReview } from '#db/queries/consent-reviews.ts';
 import { readOptOut } from '#db/queries/consents.ts';
 import { runningWorkflowsOfNumber, workflowsHeldByReview } from '#db/queries/lanes.ts';
 import { applyCallStatus, applyMessageStatus } from '#db/queries/statuses.ts';
-import { claimInboxRow } from '#db/queries/webhook-inbox.ts';
+import { claimInboxRow, markProcessed, markProcessedWith } from '#db/queries/webhook-inbox.ts';
 import type { InboxKind, InboxRow } from '#db/queries/webhook-inbox.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
@@ -22,7 +22,7 @@ type Tell = (workflows: Workflows) => Promise<unknown>;
 
 /**
  * Works on one row of the inbox: changes the rows in one transaction, then signals. Either may be repeated after a crash;
- * rows are written under keys, and journeys ignore what they have heard. Null when it is done or somebody else is at it.
+ * rows are written under keys, and journeys ignore what they have heard. Marks the row as processed. Null when it is done or somebody else is at it.
  */
 export async function processDelivery(
   deps: { database: Database; workflows: Workflows },
@@ -32,11 +32,19 @@ export async function processDelivery(
   const { database, workflows } = deps;
   const claimed = await withOrganization(database, systemScope(organizationId), async (tx) => {
     const row = await claimInboxRow(tx, id);
-    return row && { kind: row.kind, tell: await apply(tx, organizationId, row) };
+    if (row === null) return null;
+    const tell = await apply(tx, organizationId, row);
+    // With nobody to tell it is done when this is committed: most statuses are, and need no second transaction.
+    if (tell.length === 0) await markProcessedWith(tx, id);
+    return { kind: row.kind, tell };
   });
   if (claimed === null) return null;
-  await Promise.all(claimed.tell.map((tell) => tell(workflows)));
-  return claimed.kind;
+  const { kind, tell } = claimed;
+  if (tell.length > 0) {
+    await Promise.all(tell.map((one) => one(workflows)));
+    await markProcessed(database, organizationId, id);
+  }
+  return kind;
 }
 
 async function apply(tx: TenantTransaction, organizationId: string, row: InboxRow): Promise<Tell[]> {

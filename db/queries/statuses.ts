@@ -14,7 +14,7 @@ import type {
 import { callbackWorkflowId } from '#domain/workflow-ids.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { aboutTexts } from './lanes.ts';
-import { rowsOf } from './rows.ts';
+import { preparedRowsOf } from './rows.ts';
 
 /** What a carrier's status callback says beside the status. Instants are as Postgres writes them. */
 type Report = {
@@ -56,7 +56,7 @@ export async function applyMessageStatus(
   const optedOut = report.errorCode === optedOutAtCarrier;
   // Before the row's own lock: the gate takes them in that order too.
   if (optedOut) await lockLaneOfText(tx, report.touchId);
-  const [row] = await rowsOf<Row>(
+  const [row] = await preparedRowsOf<Row>(
     tx,
     sql`
       select phone, carrier_status as status from sms_messages
@@ -65,31 +65,40 @@ export async function applyMessageStatus(
   if (!row) return null;
   const advanced = messageStatusAdvances(row.status, report.status);
   if (advanced) {
-    await tx.execute(sql`
+    await preparedRowsOf(
+      tx,
+      sql`
       with changed as (
         update sms_messages set ${adopted(report)} where id = ${report.touchId}
         returning organization_id, lead_id, journey_id, id)
       insert into events (organization_id, type, lead_id, journey_id, data)
       select organization_id, 'message.updated', lead_id, journey_id,
-        jsonb_build_object('messageId', id, 'status', ${report.status}::text) from changed`);
+        jsonb_build_object('messageId', id, 'status', ${report.status}::text) from changed`,
+    );
   }
   if (optedOut) {
-    await tx.execute(sql`
+    await preparedRowsOf(
+      tx,
+      sql`
       insert into consents (organization_id, phone, kind, source, text, message_id, created_at)
       select m.organization_id, m.phone, 'opt_out', 'carrier', ${report.errorCode}, m.id, ${report.at}::timestamptz
       from sms_messages m join organizations o on o.id = m.organization_id
       where m.id = ${report.touchId} and 'opt_out' is distinct from (
         select k.kind from consents k where k.phone = m.phone and ${aboutTexts(sql`null`)}
         order by k.created_at desc, k.id desc limit 1)
-      on conflict (organization_id, message_id) do nothing`);
+      on conflict (organization_id, message_id) do nothing`,
+    );
   }
   return { phone: row.phone, advanced, optedOut };
 }
 
 async function lockLaneOfText(tx: TenantTransaction, touchId: string): Promise<void> {
-  await tx.execute(sql`
+  await preparedRowsOf(
+    tx,
+    sql`
     select pg_advisory_xact_lock(hashtextextended(organization_id::text || phone, 0))
-    from sms_messages where id = ${touchId}`);
+    from sms_messages where id = ${touchId}`,
+  );
 }
 
 export type CallStatusResult = {
@@ -119,7 +128,7 @@ export async function applyCallStatus(
     journeyWorkflowId: string | null;
     callbackId: string | null;
   };
-  const [row] = await rowsOf<Row>(
+  const [row] = await preparedRowsOf<Row>(
     tx,
     sql`
       select c.carrier_status as status, c.answered_by as "answeredBy", c.outcome, c.touch_key as "touchKey",
@@ -148,7 +157,9 @@ export async function applyCallStatus(
     };
   }
   const ended = isFinalCallStatus(report.status) ? sql`${report.at}::timestamptz` : sql`null`;
-  await tx.execute(sql`
+  await preparedRowsOf(
+    tx,
+    sql`
     with changed as (
       update call_logs set ${adopted(report)}, answered_by = ${answeredBy}::text, outcome = ${outcome}::text,
         duration_seconds = coalesce(${report.durationSeconds}::int, duration_seconds), ended_at = coalesce(ended_at, ${ended})
@@ -156,6 +167,7 @@ export async function applyCallStatus(
       returning organization_id, lead_id, journey_id, id)
     insert into events (organization_id, type, lead_id, journey_id, data)
     select organization_id, 'call.updated', lead_id, journey_id,
-      jsonb_build_object('callId', id, 'status', ${report.status}::text, 'outcome', ${outcome}::text) from changed`);
+      jsonb_build_object('callId', id, 'status', ${report.status}::text, 'outcome', ${outcome}::text) from changed`,
+  );
   return { advanced: true, touchKey, workflowId, outcome };
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import { inOneTrip, inOneTripOfNumber, systemScope } from '../tenant.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { inOneStatement } from './reading.ts';
-import { rowsOf } from './rows.ts';
+import { preparedRowsOf } from './rows.ts';
 
 export type TouchStatusKind = 'sms-status' | 'voice-status';
 
@@ -93,7 +93,7 @@ export type InboxRow = {
 
 /** Takes a row to work on until the transaction ends; null when it is done or somebody else is at it. */
 export async function claimInboxRow(tx: TenantTransaction, id: string): Promise<InboxRow | null> {
-  const rows = await rowsOf<InboxRow>(
+  const rows = await preparedRowsOf<InboxRow>(
     tx,
     sql`
       select id, kind, payload, created_at::text as "receivedAt" from webhook_inbox
@@ -109,6 +109,14 @@ export async function markProcessed(database: Database, organizationId: string, 
            where id = $1 and processed_at is null`,
     values: [id],
   });
+}
+
+/** As `markProcessed`, together with what was done. */
+export async function markProcessedWith(tx: TenantTransaction, id: string): Promise<void> {
+  await preparedRowsOf(
+    tx,
+    sql`update webhook_inbox set processed_at = app_now(), attempts = attempts + 1, last_error = null where id = ${id}`,
+  );
 }
 
 /** Counts an attempt that failed; each doubles the time until the next. `error` holds no personal data. */

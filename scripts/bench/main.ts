@@ -8,6 +8,7 @@ import { formatJson, formatTable } from './report.ts';
 import type { Figure } from './figure.ts';
 import { stepSuite } from './steps/step-latency.ts';
 import type { Suite } from './suite.ts';
+import { webhookSuite } from './webhooks/webhook-ingest.ts';
 import { installRuntime } from './workers.ts';
 import { untilToldToStop } from '#scripts/launcher/stop-signal.ts';
 
@@ -16,7 +17,7 @@ import { untilToldToStop } from '#scripts/launcher/stop-signal.ts';
  * folder of its own. The last line is JSON when asked for. A promise that does not hold makes the exit code 1.
  */
 
-const suites: Suite[] = [launchSuite, journeySuite, gateSuite, stepSuite];
+const suites: Suite[] = [launchSuite, journeySuite, gateSuite, stepSuite, webhookSuite];
 const names = suites.flatMap((suite) => suite.names);
 /** Far beyond what a busy machine needs: a run that hangs must end by itself too. */
 const limitMs = 15 * 60_000;

@@ -3,6 +3,7 @@ import { callbackStorm } from './callback-storm.ts';
 import { concurrentLaunches } from './concurrent-launches.ts';
 import type { Attack } from '../attack.ts';
 import { windowsAttack } from './windows.ts';
+import { postgresCrash } from './postgres-crash.ts';
 import { temporalKill } from './temporal-kill.ts';
 import { workerKill } from './worker-kill.ts';
 
@@ -11,6 +12,7 @@ export const attacks: Attack[] = [
   workerKill,
   carrierFaults,
   temporalKill,
+  postgresCrash,
   callbackStorm,
   concurrentLaunches,
   windowsAttack,
