@@ -2,6 +2,7 @@ import { carrierFaults } from './carrier-faults.ts';
 import { callbackStorm } from './callback-storm.ts';
 import { concurrentLaunches } from './concurrent-launches.ts';
 import type { Attack } from '../attack.ts';
+import { pauses } from './pauses.ts';
 import { windowsAttack } from './windows.ts';
 import { postgresCrash } from './postgres-crash.ts';
 import { temporalKill } from './temporal-kill.ts';
@@ -16,4 +17,5 @@ export const attacks: Attack[] = [
   callbackStorm,
   concurrentLaunches,
   windowsAttack,
+  pauses,
 ];
