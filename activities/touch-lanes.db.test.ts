@@ -87,6 +87,14 @@ describe('what a person may be asked to bear is counted by the number, whoever i
     );
     expect(await bench.attempt(second, 'call')).toEqual({ outcome: 'done' });
   });
+
+  test('the least time between two calls, a quarter of an hour unless it is set otherwise', async () => {
+    const { first, second } = await twins();
+    expect(await bench.attempt(first, 'call')).toEqual({ outcome: 'done' });
+    const untilMs = (await at(15 * minuteMs)).getTime();
+    expect(await bench.attempt(second, 'call')).toEqual({ outcome: 'deferred', code: 'TOO_SOON', untilMs });
+    expect(await bench.attempt(second, 'text')).toEqual({ outcome: 'done' });
+  });
 });
 
 describe('consent by channel and campaign', () => {

@@ -20,6 +20,8 @@ export type LaneRules = {
   callsPerWeek: number | null;
   /** Least time between two touches of any kind, in minutes. */
   minimumGapMinutes: number;
+  /** … and between two calls, in minutes, whoever makes them: a journey, its retries, a callback. */
+  callGapMinutes: number;
   /** While one campaign waits for the person's answer, the others wait too. */
   oneConversation: boolean;
 };
@@ -39,6 +41,7 @@ export const defaultOrganizationSettings: OrganizationSettings = {
     callsPerDay: 4,
     callsPerWeek: 7,
     minimumGapMinutes: 0,
+    callGapMinutes: 15,
     oneConversation: true,
   },
 };

@@ -16,6 +16,11 @@ const laneRulesSchema = z
       .int()
       .min(0)
       .max(7 * 24 * 60),
+    callGapMinutes: z
+      .int()
+      .min(0)
+      .max(7 * 24 * 60)
+      .openapi({ description: 'Between two calls to one person, whoever makes them.' }),
     oneConversation: z
       .boolean()
       .openapi({ description: 'While one campaign waits for the person’s answer, the others wait too.' }),

@@ -18,6 +18,7 @@ const laneRules = {
   callsPerDay: null,
   callsPerWeek: null,
   minimumGapMinutes: 0,
+  callGapMinutes: 0,
   oneConversation: true,
 };
 

@@ -29,11 +29,17 @@ export function laneBlocks(facts: {
   if (laneRules.oneConversation && lane.conversationUntil && lane.conversationUntil > now)
     defer('CONVERSATION_OPEN', lane.conversationUntil);
 
-  const newest = lane.touches[0];
-  if (newest && laneRules.minimumGapMinutes > 0) {
-    const free = new Date(newest.at.getTime() + laneRules.minimumGapMinutes * minuteMs);
-    if (free > now) defer('TOO_SOON', free);
-  }
+  const since = (touches: LaneFacts['touches'], gapMinutes: number) => {
+    const free = touches[0] && new Date(touches[0].at.getTime() + gapMinutes * minuteMs);
+    if (gapMinutes > 0 && free && free > now) defer('TOO_SOON', free);
+  };
+  since(lane.touches, laneRules.minimumGapMinutes);
+  if (channel === 'call')
+    since(
+      lane.touches.filter((touch) => touch.channel === 'call'),
+      laneRules.callGapMinutes,
+    );
+
   const sameChannel = lane.touches.filter((touch) => touch.channel === channel).map(({ at }) => at);
   const [perDay, perWeek] =
     channel === 'sms'
@@ -48,8 +54,11 @@ export function laneBlocks(facts: {
     const free = roomAt(all, touchesPerDay, dayMs, now);
     if (free) defer('STATE_CAP_REACHED', free, rule);
   }
-  return blocks;
+  // The longest first: whoever is told to come back then is not sent away again for another of them.
+  return blocks.toSorted((a, b) => untilMs(b) - untilMs(a));
 }
+
+const untilMs = (block: GateBlock) => (block.decision === 'defer' ? block.until.getTime() : 0);
 
 /** When there is room for one more under a cap within a sliding window; null = now. `touches` come newest first. */
 function roomAt(touches: Date[], cap: number | null, windowMs: number, now: Date): Date | null {

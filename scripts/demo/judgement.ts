@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
 import { contactHours, plausibleStates } from '#domain/compliance/contact-hours.ts';
 import { plausibleZones } from '#domain/compliance/lead-zones.ts';
-import { hourMs } from '#domain/duration.ts';
+import { hourMs, minuteMs } from '#domain/duration.ts';
+import { defaultOrganizationSettings } from '#domain/organization.ts';
 import { parsePhone } from '#domain/phone.ts';
 import type { Ledger } from '#simulator/ledger.ts';
 import { isStartKeyword } from '#simulator/carrier-keywords.ts';
@@ -16,7 +17,7 @@ export type Claims = { texts: string[]; calls: string[]; inbound: string[]; unfi
 const rules = {
   recentSmsWindowMs: 24 * hourMs,
   recentReplyWindowMs: 4 * hourMs,
-  minimumCallSpacingMs: 4 * hourMs,
+  minimumCallSpacingMs: defaultOrganizationSettings.lane.callGapMinutes * minuteMs,
   toleranceMs: 5_000,
 };
 

@@ -131,6 +131,7 @@ export const arbitraryFacts: fc.Arbitrary<GateFacts> = fc.record({
     callsPerDay: fc.option(fc.nat(4)),
     callsPerWeek: fc.option(fc.nat(6)),
     minimumGapMinutes: fc.constantFrom(0, 0, 90),
+    callGapMinutes: fc.constantFrom(0, 15),
     oneConversation: fc.boolean(),
   }),
   wait: fc.option(fc.record({ from: hoursAround(-50, -20), until: hoursAround(-20, 0) })),
