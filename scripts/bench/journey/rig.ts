@@ -23,6 +23,15 @@ import { watchRoundTrips } from './round-trips.ts';
 const taskQueue = 'leadway';
 const ringingMs = 100;
 
+/** Nobody would be contacted that often in so short a time. */
+const withoutCaps = {
+  textsPerDay: null,
+  textsPerWeek: null,
+  callsPerDay: null,
+  callsPerWeek: null,
+  callGapMinutes: 0,
+};
+
 export type JourneyRig = Awaited<ReturnType<typeof startJourneyRig>>;
 
 /** `leadJourney` is the product's; `plainJourney` is the same journey, each piece of work an activity of its own. */
@@ -67,7 +76,7 @@ export async function startJourneyRig(home: BenchHome) {
     touches: () => simulator.ledger.texts.length + simulator.ledger.calls.length,
     /** Lets one lead go through the whole journey, without an answer to any text or call. */
     async walk(workflow: JourneyWorkflow, definition: JourneyDefinition): Promise<WorkflowHandle> {
-      const { organizationId } = await mintOrganization(database);
+      const { organizationId } = await mintOrganization(database, { settings: { lane: withoutCaps } });
       const campaign = await mintCampaign(database, organizationId, { definition });
       const { leadId } = await mintLead(database, organizationId);
       const { campaignId } = campaign;
