@@ -1,5 +1,6 @@
+import { lostCallAfterMs } from '#domain/callback.ts';
 import type { CallOutcome } from '#domain/carrier-status.ts';
-import { findCallOfTouch } from '#db/queries/calls.ts';
+import { findCallOfTouch, giveUpCall } from '#db/queries/calls.ts';
 import { applyCallStatus } from '#db/queries/statuses.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { CarrierUnavailable } from '#providers/faults.ts';
@@ -8,12 +9,14 @@ import { carrierUnavailable, missingRow } from './failures.ts';
 
 /**
  * How a call ended whose callbacks did not reach us: from our own row if one arrived meanwhile, else from the carrier,
- * whose word is written down like a callback's. Null = it is still going on.
+ * whose word is written down like a callback's. A call that is still going on a day after it was placed is taken as ended,
+ * and a person is asked. Null = it is still going on.
  */
 export function askCarrier(deps: ActivityDependencies) {
   return async (request: {
     organizationId: string;
-    journeyId: string;
+    /** Null: a callback's call. */
+    journeyId: string | null;
     touchKey: string;
   }): Promise<CallOutcome | null> => {
     const scope = systemScope(request.organizationId);
@@ -25,9 +28,15 @@ export function askCarrier(deps: ActivityDependencies) {
       throw carrierUnavailable(error instanceof CarrierUnavailable ? error.retryAfterMs : null);
     });
     if (!record) return 'failed';
-    const recorded = await withOrganization(deps.database, scope, (tx) =>
-      applyCallStatus(tx, { ...record, touchId: call.id, errorCode: null, at: call.now }),
-    );
-    return recorded?.outcome ?? null;
+    return withOrganization(deps.database, scope, async (tx) => {
+      const recorded = await applyCallStatus(tx, {
+        ...record,
+        touchId: call.id,
+        errorCode: null,
+        at: call.now,
+      });
+      if (recorded?.outcome) return recorded.outcome;
+      return call.ageMs < lostCallAfterMs ? null : giveUpCall(tx, call.id, record);
+    });
   };
 }

@@ -16,4 +16,6 @@ export type ActivityDependencies = {
   /** How long after an unanswered request the carrier's own list is believed to be complete, in milliseconds. */
   settleMs: number;
   touchCounter: Counter<'channel' | 'outcome' | 'code'>;
+  /** Promised callbacks: scheduled, and what became of them (kept, late, missed, cancelled). */
+  callbackCounter: Counter<'result'>;
 };

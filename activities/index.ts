@@ -2,11 +2,15 @@ import { applyDisposition } from './apply-disposition.ts';
 import { askCarrier } from './ask-carrier.ts';
 import { checkLead } from './check-lead.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { loadCallback } from './load-callback.ts';
 import { loadJourney } from './load-journey.ts';
 import { placeCall } from './place-call.ts';
+import { placeCallback } from './place-callback.ts';
 import { recordRest } from './record-rest.ts';
+import { sendNotice } from './send-notice.ts';
 import { sendText } from './send-text.ts';
 import { setStage } from './set-stage.ts';
+import { settleCallback } from './settle-callback.ts';
 import { startJourneys } from './start-journeys.ts';
 import { tellJourneys } from './tell-journeys.ts';
 
@@ -17,12 +21,16 @@ export function createActivities(deps: ActivityDependencies) {
     recordRest: recordRest(deps),
     checkLead: checkLead(deps),
     sendText: sendText(deps),
+    sendNotice: sendNotice(deps),
     placeCall: placeCall(deps),
     askCarrier: askCarrier(deps),
     applyDisposition: applyDisposition(deps),
     setStage: setStage(deps),
     startJourneys: startJourneys(deps),
     tellJourneys: tellJourneys(deps),
+    loadCallback: loadCallback(deps),
+    placeCallback: placeCallback(deps),
+    settleCallback: settleCallback(deps),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { createCallbackSweeper } from './callbacks/callback-sweeper.ts';
 import { createChangeStream } from './change-stream.ts';
 import type { ApiConfig } from './config.ts';
 import type { Connections } from './context.ts';
@@ -9,7 +10,7 @@ import { createWorkflows } from './workflows.ts';
 
 export type Api = ReturnType<typeof composeApi>;
 
-/** The API with what works behind it: the webhook inbox, the change stream and the sweeper of launches. */
+/** The API with what works behind it: the webhook inbox, the change stream and the sweepers of launches and callbacks. */
 export function composeApi(config: ApiConfig, connections: Connections, options: { webRoot?: string } = {}) {
   const { database, logger, temporal } = connections;
   const metrics = createMetrics();
@@ -17,21 +18,24 @@ export function composeApi(config: ApiConfig, connections: Connections, options:
   const inbox = createInbox({ database, workflows, logger, metrics });
   const changes = createChangeStream({ database, logger });
   const launches = createLaunchSweeper({ database, workflows, metrics, logger });
+  const callbacks = createCallbackSweeper({ database, workflows, logger });
   const app = createApp({ ...connections, config, metrics, workflows, inbox, changes }, options);
   return {
     app,
     inbox,
     changes,
     launches,
+    callbacks,
     /** Begins the work behind the requests. */
     start() {
       inbox.start();
       launches.start();
+      callbacks.start();
     },
     /** Ends it, finishing what is in hand; what is left is in the database. */
     async stop() {
       await changes.close();
-      await Promise.all([inbox.stop(), launches.stop()]);
+      await Promise.all([inbox.stop(), launches.stop(), callbacks.stop()]);
     },
   };
 }

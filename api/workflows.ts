@@ -1,6 +1,7 @@
 import {
   ApplicationFailure,
   ServiceError,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -11,7 +12,9 @@ import type { SignalDefinition } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { DispositionResult } from '#domain/disposition.ts';
 import { campaignIdKey, launchIdKey, organizationIdKey } from '#domain/search-attributes.ts';
-import { launchWorkflowId } from '#domain/workflow-ids.ts';
+import { callbackWorkflowId, launchWorkflowId, noticeWorkflowId } from '#domain/workflow-ids.ts';
+import { callbackChangedSignal, callbackStart, callbackWorkflow } from '#workflows/callback/messages.ts';
+import type { CallbackToStart } from '#workflows/callback/messages.ts';
 import {
   cancelLaunchSignal,
   launchWorkflow,
@@ -21,6 +24,8 @@ import {
 import type { LaunchInput } from '#workflows/launch/messages.ts';
 import { applyDispositionUpdate, skipStepUpdate } from '#workflows/lead-journey/messages.ts';
 import type { ApplyDispositionRequest } from '#workflows/lead-journey/messages.ts';
+import { noticeWorkflow } from '#workflows/notice/messages.ts';
+import type { NoticeInput } from '#workflows/notice/messages.ts';
 import { tellJourneysWorkflow } from '#workflows/tell-journeys/messages.ts';
 import type { TellJourneysInput } from '#workflows/tell-journeys/messages.ts';
 import { Problem, unavailable } from './problem.ts';
@@ -88,7 +93,20 @@ export function createWorkflows({ temporal, taskQueue }: { temporal: Client; tas
       await signal(launchWorkflowId(launch), launchSignals[change]);
     },
 
-    /** Tells many journeys something in the background; the gate's row has stopped or freed the sending already. */
+    /** Starts a promised callback's workflow, or meets the one that runs already. */
+    async startCallback(callback: CallbackToStart): Promise<void> {
+      await onServer(() => temporal.workflow.start(callbackWorkflow, callbackStart(callback, taskQueue)));
+    },
+
+    /** Has a callback's workflow look at its row again. */
+    async tellCallback(callback: { organizationId: string; callbackId: string }): Promise<void> {
+      await signal(callbackWorkflowId(callback), callbackChangedSignal);
+    },
+
+    /**
+     * Tells many journeys something in the background; the gate's row has stopped or freed the sending already. A waking
+     * that is still under way from an earlier resume gives way to the new one: two would wake at twice the pace.
+     */
     async tellJourneys(input: TellJourneysInput): Promise<void> {
       const { audience, organizationId } = input;
       const subject =
@@ -99,12 +117,28 @@ export function createWorkflows({ temporal, taskQueue }: { temporal: Client; tas
             : organizationId;
       await onServer(() =>
         temporal.workflow.start(tellJourneysWorkflow, {
-          workflowId: `${organizationId}/tell/${subject}/${randomUUID()}`,
+          workflowId: `${organizationId}/tell/${subject}/${input.message.tell === 'wake' ? 'wake' : randomUUID()}`,
+          workflowIdConflictPolicy: 'TERMINATE_EXISTING',
           taskQueue,
           args: [input],
           typedSearchAttributes: [{ key: organizationIdKey, value: organizationId }],
         }),
       );
+    },
+
+    /** Answers a person's STOP or HELP: once, however often it is asked for. */
+    async startNotice(notice: NoticeInput): Promise<void> {
+      await onServer(() =>
+        temporal.workflow.start(noticeWorkflow, {
+          workflowId: noticeWorkflowId(notice),
+          taskQueue,
+          args: [notice],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          typedSearchAttributes: [{ key: organizationIdKey, value: notice.organizationId }],
+        }),
+      ).catch((error: unknown) => {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      });
     },
 
     /** @throws Problem 409 JOURNEY_ENDED, 503 WORKER_UNAVAILABLE */

@@ -13,3 +13,12 @@ export function journeyWorkflowId(key: {
 export function launchWorkflowId(key: { organizationId: string; launchId: string }): string {
   return `${key.organizationId}/launch/${key.launchId}`;
 }
+
+/** The answer to one text from outside: the same text asks for the same one. */
+export function noticeWorkflowId(key: { organizationId: string; messageId: string }): string {
+  return `${key.organizationId}/notice/${key.messageId}`;
+}
+
+export function callbackWorkflowId(key: { organizationId: string; callbackId: string }): string {
+  return `${key.organizationId}/callback/${key.callbackId}`;
+}

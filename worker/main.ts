@@ -54,6 +54,12 @@ async function main(config: WorkerConfig): Promise<void> {
         labelNames: ['channel', 'outcome', 'code'],
         registers: [metrics],
       }),
+      callbackCounter: new Counter({
+        name: 'leadway_callbacks_total',
+        help: 'Promised callbacks: scheduled, and what became of them: kept (in time), late, missed, cancelled.',
+        labelNames: ['result'],
+        registers: [metrics],
+      }),
     }),
     maxConcurrentActivityTaskExecutions: config.concurrency,
     maxConcurrentLocalActivityExecutions: config.concurrency,

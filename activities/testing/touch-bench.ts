@@ -61,6 +61,12 @@ export async function createTouchBench(options: { poolSize?: number } = {}) {
       labelNames: ['channel', 'outcome', 'code'],
       registers: [new Registry()],
     }),
+    callbackCounter: new Counter({
+      name: 'callbacks',
+      help: 'test',
+      labelNames: ['result'],
+      registers: [new Registry()],
+    }),
   };
 
   /** Dies where it would take its connection of that number; connections before it work. */

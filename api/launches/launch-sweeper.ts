@@ -3,6 +3,7 @@ import type { Database } from '#db/database.ts';
 import { organizationIds } from '#db/queries/identity.ts';
 import { launchesToStart } from '#db/queries/launch-changes.ts';
 import type { Metrics } from '../metrics.ts';
+import { createSweeping } from '../sweeping.ts';
 import type { Workflows } from '../workflows.ts';
 
 const sweepEveryMs = 10_000;
@@ -19,9 +20,6 @@ export function createLaunchSweeper(deps: {
   logger: Logger;
 }) {
   const { database, workflows, metrics, logger } = deps;
-  let timer: ReturnType<typeof setInterval> | undefined;
-  let running: Promise<void> | null = null;
-
   /** Looks once through all organisations. */
   async function sweep(): Promise<void> {
     for (const organizationId of await organizationIds(database)) {
@@ -32,24 +30,6 @@ export function createLaunchSweeper(deps: {
     }
   }
 
-  function sweepInBackground(): void {
-    running ??= sweep()
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.name : 'unknown';
-        logger.warn({ reason }, 'launches that wait to be started could not be looked through');
-      })
-      .finally(() => (running = null));
-  }
-
-  return {
-    sweep,
-    start() {
-      timer ??= setInterval(sweepInBackground, sweepEveryMs);
-    },
-    async stop() {
-      clearInterval(timer);
-      timer = undefined;
-      await running;
-    },
-  };
+  const failure = 'launches that wait to be started could not be looked through';
+  return createSweeping(sweep, { everyMs: sweepEveryMs, logger, failure });
 }

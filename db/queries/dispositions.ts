@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DispositionResult, DispositionSetter } from '#domain/disposition.ts';
 import type { TenantTransaction } from '../tenant.ts';
+import { insertCallback } from './callbacks.ts';
 import { rowsOf } from './rows.ts';
 import { findOrCreateStage, moveToStage } from './stages.ts';
 
@@ -100,11 +101,17 @@ export async function applyDisposition(
       on conflict do nothing`);
   }
   if (rules.callback_after_minutes !== null) {
-    await tx.execute(sql`
-      insert into callbacks (organization_id, lead_id, journey_id, due_at, source)
-      select organization_id, id, ${request.journeyId}::uuid,
-        app_now() + make_interval(mins => ${rules.callback_after_minutes}::int), ${request.setBy}
-      from leads where id = ${request.leadId}`);
+    await insertCallback(tx, {
+      leadId: request.leadId,
+      journeyId: request.journeyId,
+      campaignId: await campaignOf(tx, request.journeyId),
+      dueAt: sql`app_now() + make_interval(mins => ${rules.callback_after_minutes}::int)`,
+      say: null,
+      note: null,
+      source: request.setBy,
+      userId: request.userId,
+      requestKey: callbackKeyOf(request),
+    });
   }
   if (rules.follow_up_task !== null) {
     await tx.execute(sql`
@@ -114,6 +121,20 @@ export async function applyDisposition(
   }
   await recordMetrics(tx, request, rules.id, { status, stageId }, lead);
   return applied;
+}
+
+/** Under which key the callback that a disposition promises is found again. */
+export function callbackKeyOf({ applicationKey }: Pick<DispositionApplication, 'applicationKey'>): string {
+  return `disposition:${applicationKey}`;
+}
+
+async function campaignOf(tx: TenantTransaction, journeyId: string | null): Promise<string | null> {
+  if (journeyId === null) return null;
+  const [row] = await rowsOf<{ campaignId: string }>(
+    tx,
+    sql`select campaign_id as "campaignId" from journeys where id = ${journeyId}`,
+  );
+  return row?.campaignId ?? null;
 }
 
 /**

@@ -26,5 +26,11 @@ export function activityDependencies(
       labelNames: ['channel', 'outcome', 'code'],
       registers: [new Registry()],
     }),
+    callbackCounter: new Counter({
+      name: 'callbacks',
+      help: 'test',
+      labelNames: ['result'],
+      registers: [new Registry()],
+    }),
   };
 }

@@ -18,6 +18,7 @@ import { createTestDatabase } from '#db/testing/test-database.ts';
 import { connectTestClock } from '#providers/test-clock.ts';
 import { createTwilioMessaging } from '#providers/twilio/messaging.ts';
 import { createTwilioVoice } from '#providers/twilio/voice.ts';
+import { startUnbindingProxy } from '#scripts/demo/unbinding-proxy.ts';
 import { startTimeSkippingServer, testNamespace } from '#scripts/temporal/time-skipping-server.ts';
 import { serveSimulator } from '#simulator/serve.ts';
 import { createSimulator } from '#simulator/simulator.ts';
@@ -33,8 +34,12 @@ const account = { accountSid: `AC${'0'.repeat(31)}1`, authToken: 'token-of-the-r
  */
 export async function createWorkflowRig(
   overrides: (real: ActivityDependencies) => Partial<ActivityDependencies> = () => ({}),
-  /** Takes Temporal itself, with histories that are long after so many events, instead of the time-skipping server. */
-  options: { shortHistories?: number } = {},
+  options: {
+    /** Takes Temporal itself, with histories that are long after so many events, instead of the time-skipping server. */
+    shortHistories?: number;
+    /** No workflow stays bound to a worker that is gone, for tests in which workers come and go. */
+    unbound?: boolean;
+  } = {},
 ) {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const server =
@@ -68,9 +73,16 @@ export async function createWorkflowRig(
       labelNames: ['channel', 'outcome', 'code'],
       registers: [new Registry()],
     }),
+    callbackCounter: new Counter({
+      name: 'callbacks',
+      help: 'test',
+      labelNames: ['result'],
+      registers: [new Registry()],
+    }),
   };
   const workflowBundle = await bundle();
-  const nativeConnection = await NativeConnection.connect({ address: server.address });
+  const proxy = options.unbound ? await startUnbindingProxy(server.address) : null;
+  const nativeConnection = await NativeConnection.connect({ address: proxy?.address ?? server.address });
 
   /** A worker with the real activities, changed as the test needs them. */
   async function startWorker(
@@ -126,6 +138,7 @@ export async function createWorkflowRig(
     async close() {
       await stopFirstWorker();
       await nativeConnection.close();
+      await proxy?.stop();
       await testClock?.close();
       await carrier.close();
       await test.close();
