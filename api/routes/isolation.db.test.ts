@@ -21,7 +21,15 @@ async function mintEverything() {
   const { journeyId, launchId } = await mintJourney(db.database, organizationId, campaign, leadId);
   const owner = await api.as(organizationId, 'owner');
   const { body } = await owner('/v1/imports', upload('name,phone\nAda,504-621-8927\n'));
-  return { organizationId, ...campaign, leadId, journeyId, launchId, importId: body.id as string };
+  const [review] = await db.asOwner<{ id: string }>(
+    `with text as (
+       insert into sms_messages (organization_id, direction, kind, state, phone, body)
+       values ($1, 'inbound', 'inbound', 'received', '+15046218927', 'maybe') returning id)
+     insert into consent_reviews (organization_id, phone, message_id) select $1, '+15046218927', id from text returning id`,
+    [organizationId],
+  );
+  const others = { importId: body.id as string, reviewId: review!.id };
+  return { organizationId, ...campaign, leadId, journeyId, launchId, ...others };
 }
 
 beforeAll(async () => {
@@ -40,6 +48,7 @@ afterAll(async () => {
 const bodies: Record<string, object | undefined> = {
   'patch /v1/campaigns/{id}': { name: 'Taken over' },
   'post /v1/campaigns/{id}/versions': { definition: tinyJourney },
+  'post /v1/consent-reviews/{id}/resolve': { resolution: 'continue' },
   'post /v1/journeys/{id}/remove': {},
   'post /v1/journeys/{id}/reschedule': { until: '2030-01-01T00:00:00Z' },
   'post /v1/journeys/{id}/dispositions': { disposition: 'interested' },
@@ -53,6 +62,7 @@ function idFor(path: string, of: typeof mine): string {
     campaigns: of.campaignId,
     launches: of.launchId,
     journeys: of.journeyId,
+    'consent-reviews': of.reviewId,
   }[kind]!;
 }
 
