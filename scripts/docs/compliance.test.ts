@@ -7,6 +7,7 @@ import { classifyKeyword } from '#domain/compliance/opt-out.ts';
 import { refusals } from '#domain/compliance/refusals.ts';
 import type { HoursRule, Provenance } from '#domain/compliance/rules/rule.ts';
 import { stateCapRules } from '#domain/compliance/rules/state-caps.ts';
+import { warnings } from '#domain/compliance/warnings.ts';
 import { projectRoot } from '../launcher/paths.ts';
 
 /* docs/compliance.md says what the data says, cell by cell: it cannot drift. */
@@ -103,6 +104,10 @@ describe('every refusal code', () => {
     expect(keptIn).toMatch(/^`[\w/.-]+\.ts`/);
     expect(testedIn).toMatch(/^`[\w/.-]+\.test\.ts`/);
   });
+});
+
+test.each(Object.keys(warnings))('the warning %s has its row', (code) => {
+  expect(rows.get(code)?.[2]).toMatch(/^`[\w/.-]+\.ts`$/);
 });
 
 test('the keywords are those that are understood', () => {
