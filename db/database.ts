@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Clock } from '#domain/clock.ts';
+import { connectWithPatience } from './patience.ts';
 import * as schema from './schema/index.ts';
 
 export type Database = {
@@ -33,6 +34,7 @@ export function openDatabase(options: { url: string; poolSize?: number; clock?: 
   // a listener, on the pool for those that are idle and on the connection for those that are not, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  connectWithPatience(pool);
   return {
     pool,
     platform: drizzle(pool, { schema }),

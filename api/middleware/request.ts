@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { matchedRoutes } from 'hono/route';
+import { withPatience } from '#db/patience.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 
 /** What may stand in a log line without being able to break or fake one. */
 const saneRequestId = /^[\w.:-]{8,100}$/;
+
+/** A request that cannot be served is to hear of it within two seconds. */
+const databasePatienceMs = 1_500;
 
 /** Probes come every few seconds and say nothing when they go well. */
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
@@ -22,7 +26,7 @@ export function requests(deps: ApiDeps) {
     c.set('requestId', requestId);
     c.header('X-Request-Id', requestId);
     const startedAt = performance.now();
-    await next();
+    await withPatience(databasePatienceMs, next);
     const ms = performance.now() - startedAt;
     const route = templateOf(c);
     const { status } = c.res;
