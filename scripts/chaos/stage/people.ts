@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { leadJourneyWorkflow } from '#workflows/lead-journey/messages.ts';
 import type { LeadJourneyInput } from '#workflows/lead-journey/messages.ts';
 import { hashApiKey, newApiKey } from '#db/api-keys.ts';
@@ -29,7 +30,7 @@ export async function gatherCrowd(
   const { database } = stage;
   const { firstName = 'Ada', ratePerSecond } = options;
   const numbers = [{ e164: mintPhone('312'), ratePerSecond }];
-  const { organizationId } = await mintOrganization(database, { numbers });
+  const { organizationId, number } = await mintOrganization(database, { numbers });
   const campaign = await mintCampaign(database, organizationId, { definition });
   const apiKey = newApiKey();
   const key = { keyHash: hashApiKey(apiKey), organizationId, name: 'Attack', role: 'admin' };
@@ -51,9 +52,21 @@ export async function gatherCrowd(
 
   return {
     organizationId,
+    number,
+    firstName,
     ...campaign,
     apiKey,
     addLeads,
+    /** As `addLeads`, through outages of the database. */
+    async addLeadsPatiently(count: number): Promise<Lead[]> {
+      for (;;) {
+        try {
+          return await addLeads(count);
+        } catch {
+          await sleep(200);
+        }
+      }
+    },
     /** So many new leads on their journey, each started by itself as a launch would. */
     async start(count: number): Promise<void> {
       const leads = await addLeads(count);

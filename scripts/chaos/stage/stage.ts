@@ -45,10 +45,14 @@ export async function setStage(place: Place, options: StageOptions) {
     startFragileTemporal(place),
     freePort(),
   ]);
-  const database = await place.begin(
-    async () => openDatabase({ url: postgres.url, poolSize: options.apiPoolSize ?? 10 }),
-    (begun) => begun.close(),
-  );
+  const open = (poolSize: number) =>
+    place.begin(
+      async () => openDatabase({ url: postgres.url, poolSize }),
+      (begun) => begun.close(),
+    );
+  /** To prepare with; the API has a pool of its own. */
+  const database = await open(5);
+  const apiDatabase = await open(options.apiPoolSize ?? 10);
   const owner = await place.begin(
     async () => new pg.Pool({ connectionString: postgres.url, max: 3 }),
     (begun) => begun.end(),
@@ -92,7 +96,12 @@ export async function setStage(place: Place, options: StageOptions) {
     SESSION_SECRET: 'only-for-this-attack-and-nobody-signs-in',
   };
   const api = await place.begin(
-    () => startApi(environment, { database, temporal: temporal.client, logger: pino({ level: 'silent' }) }),
+    () =>
+      startApi(environment, {
+        database: apiDatabase,
+        temporal: temporal.client,
+        logger: pino({ level: 'silent' }),
+      }),
     (begun) => begun.close(),
   );
   const workers = await createWorkerYard(place, {
@@ -109,6 +118,7 @@ export async function setStage(place: Place, options: StageOptions) {
     temporal,
     taskQueue,
     database,
+    apiDatabase,
     workers,
     inbox: api.inbox,
     ledger: simulator.ledger,
