@@ -72,6 +72,10 @@ describe('every rule about hours', () => {
   });
 });
 
+test('the day on which the sources were read is told', () => {
+  for (const { readOn } of [...hoursRules, ...stateCapRules]) expect(text).toContain(readOn);
+});
+
 describe('every cap', () => {
   it.each(stateCapRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
     expect(rows.get(id)?.slice(1)).toEqual([
