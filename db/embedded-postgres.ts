@@ -74,12 +74,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   let running = true;
   void gone.then(() => (running = false));
 
-  const password = (await readFile(passwordFile, 'utf8')).trim();
-  const url = (name: string) => `postgres://${owner}:${password}@127.0.0.1:${port}/${name}`;
-  await waitUntilReady(url('postgres'), () => running, logFile);
-  await createDatabase(url('postgres'), database);
+  const maintenanceUrl = await embeddedPostgresUrl({ dataDirectory, port, database: 'postgres' });
+  await waitUntilReady(maintenanceUrl, () => running, logFile);
+  await createDatabase(maintenanceUrl, database);
   return {
-    url: url(database),
+    url: await embeddedPostgresUrl({ dataDirectory, port, database }),
     port,
     logFile,
     stop: async () => {
@@ -87,6 +86,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await gone;
     },
   };
+}
+
+/** Where the owner reaches the server that was started on this data directory. Throws when there never was one. */
+export async function embeddedPostgresUrl(at: {
+  dataDirectory: string;
+  port: number;
+  database?: string;
+}): Promise<string> {
+  const password = (await readFile(`${at.dataDirectory}.password`, 'utf8')).trim();
+  return `postgres://${owner}:${password}@127.0.0.1:${at.port}/${at.database ?? 'leadway'}`;
 }
 
 /** Made beside its place and moved there when complete, so that an interrupted start leaves nothing half made. */

@@ -166,3 +166,29 @@ test('pausing is a row at once; resuming also wakes what was held', async () => 
   ]);
   expect(temporal.started[0]!.workflowId.startsWith(`${organizationId}/tell/${campaignId}/`)).toBe(true);
 });
+
+test('a resume names the policy, and nothing else', async () => {
+  const { campaignId } = await mintCampaign(db.database, organizationId);
+  const resume = (json: object) => post(`/v1/campaigns/${campaignId}/resume`, json);
+  await post(`/v1/campaigns/${campaignId}/pause`);
+  expect((await resume({ policy: 'later' })).body).toMatchObject({ status: 422, field: 'policy' });
+  expect((await resume({ policy: 'expire' })).body.pausedAt).toBeNull();
+  const pauses = await db.asOwner('select policy from sending_pauses where subject_id = $1', [campaignId]);
+  expect(pauses).toEqual([{ policy: 'expire' }]);
+});
+
+test('an organisation’s sending is stopped and resumed by owners and admins', async () => {
+  expect((await post('/v1/organization/stop')).body).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+  me = await api.as(organizationId, 'admin');
+  const stopped = await post('/v1/organization/stop');
+  expect(stopped.body.stoppedAt).toMatch(/Z$/);
+  expect((await post('/v1/organization/stop')).body).toEqual(stopped.body);
+  expect(temporal.started).toEqual([]);
+  expect((await post('/v1/organization/resume', { policy: 'shift' })).body).toEqual({ stoppedAt: null });
+  expect(temporal.started).toMatchObject([
+    {
+      type: 'tellJourneys',
+      args: [{ organizationId, audience: { organizationWide: true }, heldOnly: true }],
+    },
+  ]);
+});

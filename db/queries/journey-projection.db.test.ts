@@ -180,4 +180,53 @@ describe('where a journey rests', () => {
     expect((await other.written()).journey.revision).toBe(0);
     expect((await other.written()).lines).toEqual([]);
   });
+
+  test('keeps the journey’s own wait while the gate puts the touch off, and ends one that was cut short', async () => {
+    const { journeyId, record, written } = await begin();
+    const wait = async () => {
+      const { wait_from: from, wait_until: until } = (await written()).journey;
+      return [from, until] as (Date | null)[];
+    };
+    let revision = 0;
+    const rest = (waitingFor: string, own: JourneyProjection['wait'], waitingCode: string | null = null) => {
+      revision += 1;
+      const [projection] = turns(journeyId, [0, 0]);
+      return record({ ...projection!, revision, waitingFor, waitingCode, wait: own });
+    };
+    const hourMs = 3_600_000;
+    const now = Math.floor(Date.now() / 1_000) * 1_000;
+    await rest('hold', null, 'CAMPAIGN_PAUSED');
+    expect(await wait()).toEqual([null, null]);
+    const over = { fromMs: now - 2 * hourMs, untilMs: now - hourMs };
+    await rest('timer', over);
+    for (const kind of ['defer', 'hold', 'call']) {
+      await rest(kind, null);
+      expect(await wait()).toEqual([new Date(over.fromMs), new Date(over.untilMs)]);
+    }
+    const asked = { fromMs: now - hourMs, untilMs: now + hourMs };
+    await rest('reply', asked);
+    expect(await wait()).toEqual([new Date(asked.fromMs), new Date(asked.untilMs)]);
+    await rest('hold', null, 'CAMPAIGN_PAUSED');
+    const [from, until] = await wait();
+    expect(until).toEqual(from);
+    expect(Math.abs(from!.getTime() - Date.now())).toBeLessThan(60_000);
+  });
+
+  test.each([
+    ['CAMPAIGN_PAUSED', 'campaigns set paused_at'],
+    ['LAUNCH_PAUSED', 'launches set paused_at'],
+    ['SENDING_STOPPED', 'organizations set sending_stopped_at'],
+    ['SENDING_STOPPED', 'platform.switches set sending_stopped_at'],
+  ])('on a hold that is over already is told so: %s, %s', async (code, column) => {
+    const { journeyId, record } = await begin();
+    const [rest] = turns(journeyId, [0, 0]);
+    const held = (revision: number, waitingCode: string) =>
+      record({ ...rest!, revision, waitingFor: 'hold', waitingCode });
+    await db.asOwner(`update ${column} = now()`);
+    expect(await held(1, code)).toBe(false);
+    await db.asOwner(`update ${column} = null`);
+    expect(await held(2, code)).toBe(true);
+    expect(await held(3, 'CALLER_ID_MISSING')).toBe(false);
+    expect(await record({ ...rest!, revision: 4, waitingFor: 'defer', waitingCode: code })).toBe(false);
+  });
 });

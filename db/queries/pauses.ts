@@ -145,10 +145,10 @@ export async function setInstallationStop(
           select since, ${now}, ${change.policy} from switched where not exists (select from closed))`;
   const stopping = change.change === 'stop';
   const { rows } = await database.platform.execute(sql`
-    with was as (select only, sending_stopped_at as since from platform.switches for no key update),
+    with was as (select "only", sending_stopped_at as since from platform.switches for no key update),
     switched as (
       update platform.switches t set sending_stopped_at = ${stopping ? now : sql`null`}
-      from was where t.only = was.only and was.since is ${stopping ? sql`null` : sql`not null`}
+      from was where t."only" = was."only" and was.since is ${stopping ? sql`null` : sql`not null`}
       returning was.since),
     ${stretch}
     select from switched`);
