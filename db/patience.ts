@@ -12,7 +12,8 @@ const patience = new AsyncLocalStorage<Budget>();
 export async function withPatience<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const budget: Budget = { leftMs: ms };
   try {
-    return await patience.run(budget, work);
+    // Awaited inside: a statement that is only begun when somebody waits for it belongs to the work.
+    return await patience.run(budget, async () => await work());
   } finally {
     budget.leftMs = Infinity;
   }
