@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CarrierCall } from '#domain/carrier-records.ts';
+import { hourMs } from '#domain/duration.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { findCallOfTouch } from '#db/queries/calls.ts';
 import { applyCallStatus } from '#db/queries/statuses.ts';
@@ -92,6 +93,28 @@ describe('the carrier is asked how a call ended', () => {
     expect(fault).toBeInstanceOf(ApplicationFailure);
     expect(fault).toMatchObject({ type: 'CARRIER_UNAVAILABLE', nonRetryable: false });
   });
+
+  test.each([
+    ['ringing', 'failed'],
+    ['in-progress', 'answered'],
+  ] as const)(
+    'and it is still %s a day later: it is taken as %s, and a person is asked once',
+    async (status, outcome) => {
+      const { record, ask, row, leadId } = await placed();
+      Object.assign(record, { status });
+      bench.later(23 * hourMs);
+      expect(await ask()).toBeNull();
+      bench.later(hourMs);
+      expect(await Promise.all([ask(), ask()])).toEqual([outcome, outcome]);
+      expect(await row()).toMatchObject({ outcome, carrier_status: status });
+      expect(await bench.asOwner('select kind from tasks where lead_id = $1', [leadId])).toEqual([
+        { kind: 'unknown_outcome' },
+      ]);
+      // What the carrier says after that comes too late.
+      Object.assign(record, { status: 'busy' });
+      expect(await ask()).toBe(outcome);
+    },
+  );
 
   test('and does not know it: nobody was called', async () => {
     const { record, ask } = await placed();
