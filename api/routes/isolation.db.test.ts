@@ -28,7 +28,21 @@ async function mintEverything() {
      insert into consent_reviews (organization_id, phone, message_id) select $1, '+15046218927', id from text returning id`,
     [organizationId],
   );
-  const others = { importId: body.id as string, reviewId: review!.id };
+  const [callback] = await db.asOwner<{ id: string }>(
+    `insert into callbacks (organization_id, lead_id, due_at, source) values ($1, $2, now() + interval '1 hour', 'test')
+     returning id`,
+    [organizationId, leadId],
+  );
+  const [task] = await db.asOwner<{ id: string }>(
+    `insert into tasks (organization_id, lead_id, kind, title) values ($1, $2, 'follow_up', 'Call') returning id`,
+    [organizationId, leadId],
+  );
+  const others = {
+    importId: body.id as string,
+    reviewId: review!.id,
+    callbackId: callback!.id,
+    taskId: task!.id,
+  };
   return { organizationId, ...campaign, leadId, journeyId, launchId, ...others };
 }
 
@@ -48,6 +62,9 @@ afterAll(async () => {
 const bodies: Record<string, object | undefined> = {
   'patch /v1/campaigns/{id}': { name: 'Taken over' },
   'post /v1/campaigns/{id}/versions': { definition: tinyJourney },
+  'post /v1/campaigns/{id}/preflight': { leadIds: [] },
+  'post /v1/callbacks/{id}/cancel': {},
+  'post /v1/callbacks/{id}/reschedule': { dueAt: '2030-01-01T00:00:00Z' },
   'post /v1/consent-reviews/{id}/resolve': { resolution: 'continue' },
   'post /v1/journeys/{id}/remove': {},
   'post /v1/journeys/{id}/reschedule': { until: '2030-01-01T00:00:00Z' },
@@ -63,6 +80,8 @@ function idFor(path: string, of: typeof mine): string {
     launches: of.launchId,
     journeys: of.journeyId,
     'consent-reviews': of.reviewId,
+    callbacks: of.callbackId,
+    tasks: of.taskId,
   }[kind]!;
 }
 
@@ -113,12 +132,16 @@ test('their ids in a body are as unknown as in a path', async () => {
 });
 
 test('lists and filters show only what is mine', async () => {
-  for (const path of ['/v1/leads', '/v1/campaigns', '/v1/launches', '/v1/journeys', '/v1/events?limit=200']) {
+  const lists = ['leads', 'campaigns', 'launches', 'journeys', 'callbacks', 'tasks', 'events?limit=200'];
+  for (const path of lists.map((list) => `/v1/${list}`)) {
     const { text, body } = await me(path);
     expect(body.items.length).toBeGreaterThan(0);
     for (const id of Object.values(theirs)) expect(text).not.toContain(id);
   }
   expect((await me(`/v1/journeys?launchId=${theirs.launchId}`)).body.items).toEqual([]);
+  expect((await me(`/v1/callbacks?leadId=${theirs.leadId}`)).body.items).toEqual([]);
+  expect((await me(`/v1/callbacks/summary?campaignId=${theirs.campaignId}`)).body.scheduled).toBe(0);
+  expect((await me('/v1/callbacks/summary')).body.scheduled).toBe(1);
   expect((await me('/v1/stats')).body.leads).toBe(2);
 });
 
@@ -139,6 +162,8 @@ async function fingerprint() {
     'launches',
     'launch_members',
     'journeys',
+    'callbacks',
+    'tasks',
     'events',
     'audit_log',
   ];
