@@ -12,6 +12,8 @@ export const resumeSchema = z
   })
   .openapi('Resume');
 
+export type Resume = z.infer<typeof resumeSchema>;
+
 export const sendingSchema = z
   .object({
     stoppedAt: instant

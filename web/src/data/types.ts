@@ -4,6 +4,7 @@ import type { Launch } from '#api/schemas/launch.ts';
 
 /* What the API answers with, by the schemas that the API itself answers by. */
 
+export type { Callback } from '#api/schemas/callback.ts';
 export type { Campaign } from '#api/schemas/campaign.ts';
 export type { Page } from '#api/schemas/common.ts';
 export type { Change, Stats } from '#api/schemas/event.ts';
@@ -11,7 +12,9 @@ export type { Import } from '#api/schemas/import.ts';
 export type { Disposition, Journey, TimelineItem } from '#api/schemas/journey.ts';
 export type { Launch, LaunchMember } from '#api/schemas/launch.ts';
 export type { Lead } from '#api/schemas/lead.ts';
+export type { Resume } from '#api/schemas/pause.ts';
 export type { Session } from '#api/schemas/session.ts';
+export type { Task } from '#api/schemas/task.ts';
 export type { Version } from '#api/schemas/version.ts';
 
 export type LaunchStatus = Launch['status'];

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Pause, Play } from 'lucide-react';
+import { Pause } from 'lucide-react';
 import { useState } from 'react';
 import { post } from '../../data/client.ts';
 import { campaignQuery } from '../../data/queries.ts';
-import type { Campaign } from '../../data/types.ts';
+import type { Campaign, Resume } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ResumeControls } from '../../components/resume-controls.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
 import { toastDone, toastError } from '../../lib/toasts.ts';
 
@@ -15,13 +16,14 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const [asking, setAsking] = useState(false);
   const queryClient = useQueryClient();
   const act = useMutation({
-    mutationFn: (action: 'pause' | 'resume') => post<Campaign>(`/campaigns/${campaign.id}/${action}`),
-    onSuccess: (changed, action) => {
+    mutationFn: ({ action, resume }: { action: 'pause' | 'resume'; resume?: Resume }) =>
+      post<Campaign>(`/campaigns/${campaign.id}/${action}`, resume ? { body: resume } : {}),
+    onSuccess: (changed, { action }) => {
       queryClient.setQueryData(campaignQuery(campaign.id).queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: ['campaign', 'list'] });
       toastDone(action === 'pause' ? 'Campaign paused' : 'Campaign resumed');
     },
-    onError: (error, action) => toastError(`Could not ${action} the campaign`, error),
+    onError: (error, { action }) => toastError(`Could not ${action} the campaign`, error),
     onSettled: () => setAsking(false),
   });
   if (!mayLaunch) return null;
@@ -38,7 +40,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
         confirm="Pause"
         cancel="Keep running"
         busy={act.isPending}
-        onConfirm={() => act.mutate('pause')}
+        onConfirm={() => act.mutate({ action: 'pause' })}
       >
         <p>
           From this moment none of its journeys sends a text or places a call, in any launch. Replies are
@@ -47,9 +49,10 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
       </ConfirmDialog>
     </>
   ) : (
-    <Button variant="primary" busy={act.isPending} onClick={() => act.mutate('resume')}>
-      <Play aria-hidden />
-      Resume campaign
-    </Button>
+    <ResumeControls
+      label="Resume campaign"
+      busy={act.isPending}
+      onResume={(resume) => act.mutate({ action: 'resume', resume })}
+    />
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ban, Pause, Play } from 'lucide-react';
+import { Ban, Pause } from 'lucide-react';
 import { useState } from 'react';
 import { post } from '../../data/client.ts';
 import { launchQuery } from '../../data/queries.ts';
-import type { Launch } from '../../data/types.ts';
+import type { Launch, Resume } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ResumeControls } from '../../components/resume-controls.tsx';
 import { plural } from '../../lib/format.ts';
 import { usePermissions } from '../../lib/permissions.ts';
 import { toastDone, toastError } from '../../lib/toasts.ts';
@@ -29,13 +30,14 @@ export function LaunchActions({ launch }: { launch: Launch }) {
   const [asking, setAsking] = useState<Action | null>(null);
   const queryClient = useQueryClient();
   const act = useMutation({
-    mutationFn: (action: Action) => post<Launch>(`/launches/${launch.id}/${action}`),
-    onSuccess: (changed, action) => {
+    mutationFn: ({ action, resume }: { action: Action; resume?: Resume }) =>
+      post<Launch>(`/launches/${launch.id}/${action}`, resume ? { body: resume } : {}),
+    onSuccess: (changed, { action }) => {
       queryClient.setQueryData(launchQuery(launch.id).queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: ['launch', 'list'] });
       toastDone(done[action]);
     },
-    onError: (error, action) => toastError(undone[action], error),
+    onError: (error, { action }) => toastError(undone[action], error),
     onSettled: () => setAsking(null),
   });
   if (!mayLaunch || launch.status === 'cancelled' || launch.status === 'completed') return null;
@@ -49,10 +51,11 @@ export function LaunchActions({ launch }: { launch: Launch }) {
   return (
     <>
       {launch.status === 'paused' ? (
-        <Button variant="primary" onClick={() => act.mutate('resume')} busy={act.isPending}>
-          <Play aria-hidden />
-          Resume
-        </Button>
+        <ResumeControls
+          label="Resume"
+          busy={act.isPending}
+          onResume={(resume) => act.mutate({ action: 'resume', resume })}
+        />
       ) : (
         <Button onClick={() => setAsking('pause')}>
           <Pause aria-hidden />
@@ -70,7 +73,7 @@ export function LaunchActions({ launch }: { launch: Launch }) {
         confirm="Pause"
         cancel="Keep running"
         busy={act.isPending}
-        onConfirm={() => act.mutate('pause')}
+        onConfirm={() => act.mutate({ action: 'pause' })}
       >
         <p>
           From this moment nothing is sent by its {running}, and no further journeys are started. Replies are
@@ -86,7 +89,7 @@ export function LaunchActions({ launch }: { launch: Launch }) {
         cancel="Keep it"
         variant="danger"
         busy={act.isPending}
-        onConfirm={() => act.mutate('cancel')}
+        onConfirm={() => act.mutate({ action: 'cancel' })}
       >
         <p>
           Its {running} are removed, and{' '}
