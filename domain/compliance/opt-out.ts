@@ -15,9 +15,11 @@ const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['INFO', 'help'],
 ]);
 
+const onlyStopWords = new RegExp(`^(?:${stopWords.join('|')})+$`);
+
 /**
  * The keyword that a message consists of, or null. Case, blanks, punctuation, quotes and emoji do not count ("Opt-out!",
- * "S T O P", "“stop” 🛑"), nor does saying it twice ("STOP STOP"); any further word does ("please stop by tomorrow").
+ * "S T O P", "“stop” 🛑"), nor does saying it twice ("STOP STOP", "opt out, opt out"); any further word does ("please stop by tomorrow").
  *
  * YES resumes messages only for somebody who has opted out; to everybody else it is an answer.
  */
@@ -35,6 +37,7 @@ export function classifyKeyword(
   if (optedOut && joined === 'YES') return 'start';
   const found = keywords.get(joined);
   if (found) return found;
+  if (onlyStopWords.test(joined)) return 'stop';
   const each = words.map((word) => keywords.get(word));
   return each.length > 0 && each.every((keyword) => keyword === each[0]) ? (each[0] ?? null) : null;
 }
