@@ -44,7 +44,7 @@ export type GateFacts = {
   pauses: Pause[];
   /** Every zone the lead may be in; empty = unknown. */
   timeZones: string[];
-  /** Two letters of every state of the United States the lead may be in. */
+  /** Two letters of every state of the United States and province of Canada that the lead may be in. */
   states: string[];
   areaCode: string | null;
   /** The number of ours that this lead last heard from. */

@@ -9,7 +9,7 @@ export type TouchReasons = {
   at: string;
   /** Every zone the lead may be in, with its wall clock then: `America/New_York` → `2026-03-09 14:05`. */
   localTimes: Record<string, string>;
-  /** States of the United States whose rules were considered. */
+  /** States and provinces whose rules were considered. */
   states: string[];
   rules: RuleReference[];
   /** The newest word of the consent ledger; null = there is none, and the campaign demands none. */
