@@ -7,6 +7,7 @@ import type { Conduct, TouchRequest } from '../stage/carrier-front.ts';
 import { launchUntilTaken } from '../stage/launches.ts';
 import { gatherCrowd } from '../stage/people.ts';
 import { setStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
 import { allEnded, describeVerdict, failuresOf, judge } from '../stage/verdict.ts';
 
 const journey: JourneyDefinition = {
@@ -65,16 +66,12 @@ export const carrierFaults: Attack = {
       return {
         trials: sends,
         failures: failuresOf(verdict),
-        note: `${moods.describe()}, ${lost} callbacks lost; ${describeVerdict(verdict)}`,
+        note: `${moods.describe()}, ${lost} callbacks lost; ${await parked(stage)}; ${describeVerdict(verdict)}`,
       };
     }),
 };
 
-async function allStarted(
-  stage: Parameters<typeof allEnded>[0],
-  organizationId: string,
-  sends: number,
-): Promise<void> {
+async function allStarted(stage: Stage, organizationId: string, sends: number): Promise<void> {
   for (const deadline = Date.now() + endLimitMs; Date.now() < deadline;) {
     const [row] = await stage.asOwner<{ n: number }>(
       'select count(*)::int as n from journeys where organization_id = $1',
@@ -83,6 +80,15 @@ async function allStarted(
     if (row!.n >= sends) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
+}
+
+/** How many journeys were parked, by what the gate called it. */
+async function parked(stage: Stage): Promise<string> {
+  const rows = await stage.asOwner<{ code: string; n: number }>(
+    `select data ->> 'code' as code, count(distinct journey_id)::int as n from journey_events
+     where data ->> 'code' in ('CARRIER_DOWN', 'RATE_LIMITED') group by 1 order by 1`,
+  );
+  return `parked ${rows.map(({ code, n }) => `${n} ${code}`).join(', ') || 'nobody'}`;
 }
 
 /** How the carrier treats each request: by the seed, the phone and how often it was asked for that phone. */
