@@ -1,10 +1,14 @@
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
+import { withoutWords } from '#domain/journey/without-words.ts';
 import type { JourneyFacts } from '#domain/journey/state.ts';
 import { inOneTrip, systemScope } from '#db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { missingRow } from './failures.ts';
 
-/** The definition that the journey was launched with, and what the engine needs of its lead. */
+/**
+ * The definition that the journey was launched with, and what the engine needs of its lead. It is recorded in the history,
+ * so what is said to people stays out of it: each touch reads its words from the database.
+ */
 export function loadJourney(deps: ActivityDependencies) {
   return async (request: {
     organizationId: string;
@@ -24,6 +28,6 @@ export function loadJourney(deps: ActivityDependencies) {
       },
     );
     if (!row) throw missingRow('The journey');
-    return { definition: row.definition, facts: { timeZones: row.time_zones } };
+    return { definition: withoutWords(row.definition), facts: { timeZones: row.time_zones } };
   };
 }

@@ -55,6 +55,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
+    // What a faulty statement was given stays out of the server's log: it may be a name, a number or a text.
+    log_error_verbosity: 'terse',
+    log_parameter_max_length_on_error: '0',
     port: String(port),
     ...(durable ? {} : forgetful),
     ...options.settings,

@@ -3,7 +3,6 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PoolClient } from 'pg';
 import type { Database } from './database.ts';
 import type { MemberRole } from './schema/organizations.ts';
-import * as schema from './schema/index.ts';
 
 /** For whom a transaction acts. `system` is the product itself: worker, webhooks, launcher. */
 export type TenantScope = {
@@ -12,7 +11,7 @@ export type TenantScope = {
   role: MemberRole | 'system';
 };
 
-export type TenantTransaction = NodePgDatabase<typeof schema>;
+export type TenantTransaction = NodePgDatabase;
 
 type OneStatement = { name: string; text: string; values: unknown[] };
 
@@ -40,7 +39,8 @@ export async function withOrganization<T>(
     // Not awaited: it travels with the first statement of `work`.
     const begun = client.query(settings);
     begun.catch(() => {});
-    const result = await work(drizzle(client, { schema }));
+    // Without the schema: relational queries are not used, and their tables would be worked out for every transaction.
+    const result = await work(drizzle(client));
     await begun;
     const { command } = await client.query('COMMIT');
     // Postgres answers so when a statement failed and `work` went on as if it had not.

@@ -39,6 +39,9 @@ function problemOf(error: unknown): Problem {
     if (isDatabaseDown(cause)) {
       return unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.');
     }
+    if (unstorableCodes.has(codeOf(cause) ?? '')) {
+      return new Problem(422, 'VALIDATION_FAILED', 'The input holds a character that cannot be stored.');
+    }
     if (codeOf(cause) === insufficientPrivilege) {
       return new Problem(403, 'FORBIDDEN', 'Your role does not allow this.');
     }
@@ -72,6 +75,9 @@ function problemOfException(error: HTTPException): Problem {
 }
 
 const insufficientPrivilege = '42501';
+
+/** Source: PostgreSQL, "Error Codes": untranslatable character, character not in repertoire, invalid text (of JSON). */
+const unstorableCodes = new Set(['22P05', '22021', '22P02']);
 
 const connectionCodes = new Set([
   'ECONNREFUSED',

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { recordAuditAlone } from '#db/queries/audit.ts';
-import { readJourney } from '#db/queries/journeys.ts';
+import { noteRemoval, readJourney } from '#db/queries/journeys.ts';
 import type { JourneyRow } from '#db/queries/journeys.ts';
 import {
   pauseSignal,
@@ -93,11 +93,13 @@ export function journeyActionRoutes() {
       return c.json(journey, 202);
     })
     .openapi(remove, async (c) => {
-      const { workflows } = c.var.deps;
+      const { database, workflows } = c.var.deps;
       const { reason } = c.req.valid('json');
-      const journey = await act(c, 'remove', ({ workflowId }) =>
-        delivered(workflows.signal(workflowId, removeSignal, { reason })),
-      );
+      const journey = await act(c, 'remove', async ({ id, workflowId }) => {
+        // The words stay with the journey's row, out of Temporal's history.
+        await noteRemoval(database, c.var.scope, id, reason);
+        await delivered(workflows.signal(workflowId, removeSignal, { reason: byHand }));
+      });
       return c.json(journey, 202);
     })
     .openapi(reschedule, async (c) => {
@@ -114,6 +116,9 @@ export function journeyActionRoutes() {
       return c.json(await act(c, 'skip_step', ({ workflowId }) => workflows.skipStep(workflowId)), 202);
     });
 }
+
+/** Why a journey ended that a person has ended; with words of their own, those are shown instead. */
+const byHand = 'manual';
 
 /** What the carrier or the gate decides has no end that a person could move. */
 const unmovable = new Set<string>(['call', 'hold']);

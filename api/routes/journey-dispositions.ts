@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { recordAuditAlone } from '#db/queries/audit.ts';
+import { listDispositions } from '#db/queries/disposition-list.ts';
 import { readJourney } from '#db/queries/journeys.ts';
 import { requireRole } from '../middleware/auth.ts';
 import { Problem, invalid, notFound } from '../problem.ts';
@@ -43,12 +44,15 @@ export function journeyDispositionRoutes() {
     const journey = await readJourney(database, scope, c.req.valid('param').id);
     if (!journey) throw notFound('journey');
     if (journey.endedAt !== null) throw journeyEnded();
+    // Before Temporal hears of it: what somebody has typed here could be anything, and would stay in the history.
+    const known = await listDispositions(database, scope);
+    if (!known.some(({ code }) => code === disposition)) throw refusal({ code: 'UNKNOWN_DISPOSITION' });
     const result = await workflows.applyDisposition(journey.workflowId, {
       disposition,
       setBy: 'manual',
       userId: scope.userId ?? null,
       confidence: null,
-      applicationKey: c.req.valid('header')['idempotency-key'] ?? randomUUID(),
+      applicationKey: applicationKeyOf(c.req.valid('header')['idempotency-key']),
     });
     if (result.outcome === 'refused') throw refusal(result);
     await recordAuditAlone(database, scope, actorOf(c), {
@@ -59,6 +63,12 @@ export function journeyDispositionRoutes() {
     });
     return c.json({ outcome: 'applied' as const, removedFromCampaigns: result.removedFromCampaigns }, 200);
   });
+}
+
+/** The client's own words for a request stay out of the history as well. */
+function applicationKeyOf(idempotencyKey: string | undefined): string {
+  if (idempotencyKey === undefined) return randomUUID();
+  return createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32);
 }
 
 type Refusal =

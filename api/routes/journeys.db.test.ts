@@ -118,7 +118,7 @@ describe('what a person does reaches the workflow, and the log says who', () => 
     ['pause', undefined, 'pause', []],
     ['resume', undefined, 'resume', []],
     ['remove', undefined, 'remove', [{ reason: 'manual' }]],
-    ['remove', { reason: 'duplicate' }, 'remove', [{ reason: 'duplicate' }]],
+    ['remove', { reason: 'duplicate' }, 'remove', [{ reason: 'manual' }]],
     [
       'reschedule',
       { until: '2030-02-01T09:00:00+01:00' },

@@ -82,7 +82,7 @@ const lifted = `
 
 const recordStatement = `
   with moved as (
-    update journeys set revision = $2, status = $3, end_reason = $4, step_id = $5, waiting_for = $6,
+    update journeys set revision = $2, status = $3, end_reason = case when $4::text = 'manual' then coalesce(end_reason, $4::text) else $4::text end, step_id = $5, waiting_for = $6,
       waiting_until = $7::timestamptz, waiting_code = $8, last_disposition = $9, updated_at = app_now(),
       wait_from = case when ${cutShort} then app_now() else coalesce($12, wait_from) end,
       wait_until = case when ${cutShort} then app_now() else coalesce($13::timestamptz, wait_until) end,

@@ -89,3 +89,17 @@ export async function readJourney(
   );
   return rows[0] ?? null;
 }
+
+/** Puts a person's words beside a journey that they are about to end; `recordRest` leaves them there. */
+export async function noteRemoval(
+  database: Database,
+  scope: TenantScope,
+  id: string,
+  reason: string,
+): Promise<void> {
+  await inOneStatement(
+    database,
+    scope,
+    sql`update journeys set end_reason = ${reason} where id = ${id} and ended_at is null`,
+  );
+}
