@@ -112,6 +112,30 @@ describe.skipIf(executable === null)(
       await close();
     });
 
+    test('a call is promised on the lead’s own clock, and taken back', async () => {
+      const { page, faults, close } = await openPage(browser);
+      await signIn(page, stack.url, stack.demo);
+      await page.getByRole('link', { name: 'Leads', exact: true }).click();
+      await page.getByRole('table').getByRole('cell').getByRole('link').first().click();
+      const promises = page.getByRole('list', { name: 'Callbacks' }).getByRole('listitem');
+      await page.getByRole('button', { name: 'Promise a call' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Promise the call' }).click();
+      await dialog.getByText('Choose a date and a time.').waitFor();
+      const inAWeek = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString().slice(0, 10);
+      await dialog.getByLabel('When, on the lead’s clock').fill(`${inAWeek}T10:35`);
+      await dialog.getByLabel('Note').fill('after the meeting');
+      await dialog.getByRole('button', { name: 'Promise the call' }).click();
+      await promises.filter({ hasText: 'Scheduled' }).getByText('10:35').waitFor();
+      await promises.getByText('after the meeting').waitFor();
+      await promises.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the callback' }).click();
+      await promises.filter({ hasText: 'Cancelled' }).waitFor();
+      expect(await promises.count()).toBe(1);
+      expect(faults).toEqual([]);
+      await close();
+    });
+
     test('the same file launched again starts nobody twice, and says why', async () => {
       const { page, close } = await openPage(browser);
       await signIn(page, stack.url, stack.demo);

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { get } from './client.ts';
 import type {
+  Callback,
   Campaign,
   Disposition,
   Journey,
@@ -10,6 +11,7 @@ import type {
   Page,
   Session,
   Stats,
+  Task,
   TimelineItem,
   Version,
 } from './types.ts';
@@ -81,6 +83,19 @@ export const refusedMembersQuery = (launchId: string) =>
 export type LeadFilter = { search?: string | undefined; status?: string | undefined };
 
 export const leadsQuery = (filter: LeadFilter) => pages<Lead>(['lead', 'list', filter], '/leads', filter);
+
+export const callbacksOfLeadQuery = (leadId: string) =>
+  queryOptions({
+    queryKey: ['lead', leadId, 'callbacks'],
+    queryFn: ({ signal }) => get<Page<Callback>>('/callbacks', { query: { leadId, limit: 10 }, signal }),
+  });
+
+export const openTasksOfLeadQuery = (leadId: string) =>
+  queryOptions({
+    queryKey: ['lead', leadId, 'tasks'],
+    queryFn: ({ signal }) =>
+      get<Page<Task>>('/tasks', { query: { leadId, status: 'open', limit: 50 }, signal }),
+  });
 
 export const campaignsQuery = () => pages<Campaign>(['campaign', 'list'], '/campaigns', {}, 100);
 

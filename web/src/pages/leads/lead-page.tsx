@@ -14,6 +14,8 @@ import { Instant } from '../../components/time.tsx';
 import { leadName, words } from '../../lib/format.ts';
 import { formatInstant, zoneName } from '../../lib/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { CallbacksCard } from './callbacks-card.tsx';
+import { TasksCard } from './tasks-card.tsx';
 
 const route = getRouteApi('/member/leads/$leadId');
 const linkClass = 'rounded text-accent hover:underline';
@@ -49,6 +51,8 @@ export function LeadPage() {
     >
       <div className="space-y-5">
         <LeadFacts lead={lead} />
+        <TasksCard leadId={lead.id} />
+        <CallbacksCard lead={lead} />
         <Card title="Journeys" flush>
           <JourneyList
             filter={{ leadId: lead.id }}
