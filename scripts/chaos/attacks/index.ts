@@ -5,6 +5,7 @@ import type { Attack } from '../attack.ts';
 import { pauses } from './pauses.ts';
 import { windowsAttack } from './windows.ts';
 import { postgresCrash } from './postgres-crash.ts';
+import { stopRace } from './stop-race.ts';
 import { temporalKill } from './temporal-kill.ts';
 import { workerKill } from './worker-kill.ts';
 
@@ -15,6 +16,7 @@ export const attacks: Attack[] = [
   temporalKill,
   postgresCrash,
   callbackStorm,
+  stopRace,
   concurrentLaunches,
   windowsAttack,
   pauses,
