@@ -2,10 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { callbackTouchKey } from '#domain/callback.ts';
 import { hourMs } from '#domain/duration.ts';
 import { sampleJourney } from '#domain/journey/sample-journey.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import { launchWorkflowId } from '#domain/workflow-ids.ts';
+import { changeCallback, insertCallback } from '#db/queries/callbacks.ts';
+import { systemScope, withOrganization } from '#db/tenant.ts';
 import {
   mintCampaign,
   mintJourney,
@@ -14,6 +18,7 @@ import {
   mintOrganization,
   zoneWhereItIsNoon,
 } from '#db/testing/factories.ts';
+import { callbackChangedSignal, callbackStart, callbackWorkflow } from '../callback/messages.ts';
 import { launchWorkflow } from '../launch/messages.ts';
 import * as messages from '../lead-journey/messages.ts';
 import { createWorkflowRig } from './rig.ts';
@@ -42,6 +47,7 @@ export async function recordHistories(): Promise<void> {
     await recordSampleWithCalls(rig);
     await recordPause(rig);
     await recordLaunch(rig);
+    await recordCallback(rig);
   } finally {
     await rig.close();
   }
@@ -117,6 +123,43 @@ async function recordLaunch(rig: WorkflowRig) {
   const args = [{ organizationId, launchId }];
   await rig.temporal.workflow.execute(launchWorkflow, { workflowId, taskQueue: 'test', args });
   await keep(rig, 'launch', 'one-member', workflowId);
+}
+
+/** A promise that is put off to the morning, busy at first, moved by a person, and kept. */
+async function recordCallback(rig: WorkflowRig) {
+  const { organizationId } = await mintOrganization(rig.database);
+  const startedAtMs = (await rig.clock.now()).getTime();
+  const { leadId } = await mintLead(rig.database, organizationId, {
+    timeZones: [zoneWhereItIsNoon(new Date(startedAtMs))],
+  });
+  const change = <T>(work: Parameters<typeof withOrganization<T>>[2]) =>
+    withOrganization(rig.database, systemScope(organizationId), work);
+  const at = (ms: number) => new Date(startedAtMs + ms);
+  const words = { journeyId: null, campaignId: null, say: null, note: null, source: 'api', userId: null };
+  const dueAt = sql`${at(10 * hourMs).toISOString()}::timestamptz`;
+  const made = await change((tx) => insertCallback(tx, { ...words, leadId, dueAt, requestKey: null }));
+  const callbackId = made!.id;
+  const start = callbackStart({ organizationId, callbackId, leadId, campaignId: null }, 'test');
+  const handle = await rig.temporal.workflow.start(callbackWorkflow, start);
+  const calls = async (placed: number) => {
+    while (rig.ledger.calls.length < placed) await sleep(50);
+  };
+  const ends = (attempt: number, outcome: 'busy' | 'answered') =>
+    handle.signal(messages.callStatusSignal, { touchKey: callbackTouchKey(callbackId, attempt), outcome });
+  const before = rig.ledger.calls.length;
+  await sleep(500);
+  await rig.skip(24 * hourMs);
+  await calls(before + 1);
+  await ends(1, 'busy');
+  await sleep(500);
+  await change((tx) => changeCallback(tx, callbackId, { dueAt: at(26 * hourMs) }));
+  await handle.signal(callbackChangedSignal);
+  await sleep(500);
+  await rig.skip(2 * hourMs);
+  await calls(before + 2);
+  await ends(2, 'answered');
+  await handle.result();
+  await keep(rig, 'callback', 'put-off-busy-moved-kept', start.workflowId);
 }
 
 /** A run that was carried over from another one. */
