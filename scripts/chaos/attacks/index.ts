@@ -1,4 +1,5 @@
 import { carrierFaults } from './carrier-faults.ts';
+import { canaries } from './canaries.ts';
 import { callbackStorm } from './callback-storm.ts';
 import { concurrentLaunches } from './concurrent-launches.ts';
 import type { Attack } from '../attack.ts';
@@ -20,4 +21,5 @@ export const attacks: Attack[] = [
   concurrentLaunches,
   windowsAttack,
   pauses,
+  canaries,
 ];
