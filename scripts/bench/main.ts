@@ -6,6 +6,7 @@ import { UsageError, parseBenchOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { formatJson, formatTable } from './report.ts';
 import type { Figure } from './figure.ts';
+import { pauseSuite } from './pause/pause-at-scale.ts';
 import { stepSuite } from './steps/step-latency.ts';
 import type { Suite } from './suite.ts';
 import { webhookSuite } from './webhooks/webhook-ingest.ts';
@@ -17,10 +18,10 @@ import { untilToldToStop } from '#scripts/launcher/stop-signal.ts';
  * folder of its own. The last line is JSON when asked for. A promise that does not hold makes the exit code 1.
  */
 
-const suites: Suite[] = [launchSuite, journeySuite, gateSuite, stepSuite, webhookSuite];
+const suites: Suite[] = [launchSuite, journeySuite, gateSuite, stepSuite, webhookSuite, pauseSuite];
 const names = suites.flatMap((suite) => suite.names);
 /** Far beyond what a busy machine needs: a run that hangs must end by itself too. */
-const limitMs = 15 * 60_000;
+const limitMs = 30 * 60_000;
 
 async function bench({ json, names: wanted }: BenchOptions): Promise<number> {
   const startedAt = performance.now();

@@ -2,4 +2,5 @@
 export * from '#workflows/index.ts';
 export { fanOut } from './fan-out.ts';
 export { plainJourney } from './plain-journey.ts';
+export { resident } from './resident.ts';
 export { shortSteps } from './short-steps.ts';
