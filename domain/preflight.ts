@@ -100,8 +100,16 @@ function createJudge({ now, settings, numbers }: PreflightLaunch) {
     if (known) return known;
     const blocks = explain({
       ...nothingElse,
-      ...{ now, channel, settings, numbers },
-      ...{ phoneValid, leadBlocked, onDnc, consent, timeZones, states },
+      now,
+      channel,
+      settings,
+      numbers,
+      phoneValid,
+      leadBlocked,
+      onDnc,
+      consent,
+      timeZones,
+      states,
     });
     judged.set(key, blocks);
     return blocks;

@@ -90,7 +90,10 @@ function gateBlock(block: GateBlock, timeZones: string[]): Block {
   const { code, label, message, action } = findRefusal(block.code satisfies RefusalCode)!;
   return {
     by: 'gate',
-    ...{ code, label, message, action },
+    code,
+    label,
+    message,
+    action,
     decision: block.decision === 'defer' ? 'wait' : block.decision,
     ...untilOf(block.decision === 'defer' ? block.until : null, timeZones),
     rule: block.rule ?? null,

@@ -8,7 +8,16 @@ export function whyTouch(touch: TouchRecord): TouchWhy {
   const { reasons, refusalCode, step } = touch;
   const { id, channel, kind, state, journeyId, campaign, version, stepId, errorCode, requests } = touch;
   return {
-    ...{ id, channel, kind, state, journeyId, campaign, version, stepId, errorCode, requests },
+    id,
+    channel,
+    kind,
+    state,
+    journeyId,
+    campaign,
+    version,
+    stepId,
+    errorCode,
+    requests,
     template: (step && templatesOf(step)[0]?.template) ?? null,
     text: touch.body || null,
     refusal: refusalCode === null ? null : refusalWords(refusalCode),
@@ -27,7 +36,10 @@ export function whyTouch(touch: TouchRecord): TouchWhy {
 
 function refusalWords(refused: string): TouchWhy['refusal'] {
   const { code, label, message, action } = findRefusal(refused) ?? {
-    ...{ code: refused, label: refused, message: refused, action: null },
+    code: refused,
+    label: refused,
+    message: refused,
+    action: null,
   };
   return { code, label, message, action };
 }
@@ -44,7 +56,10 @@ function historyOf(touch: TouchRecord): TouchWhy['history'] {
     at === null ? [] : [{ at, by: 'ledger' as const, status, errorCode: null }],
   );
   const carrier = touch.statusHistory.map(({ at, status, errorCode = null }) => ({
-    ...{ at: new Date(at).toISOString(), by: 'carrier' as const, status, errorCode },
+    at: new Date(at).toISOString(),
+    by: 'carrier' as const,
+    status,
+    errorCode,
   }));
   return [...ledger, ...carrier].sort((a, b) => a.at.localeCompare(b.at));
 }

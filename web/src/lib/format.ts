@@ -1,3 +1,5 @@
+import { findRefusal } from '#domain/compliance/refusals.ts';
+
 const numbers = new Intl.NumberFormat('en');
 
 /** 12,345. */
@@ -10,17 +12,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-const abbreviated: Record<string, string> = {
-  DNC_VIOLATION: 'Do-not-call list',
-  RECENT_SMS: 'Texted recently',
-  SMS_NOT_SUPPORTED: 'No number for texts',
-  CALLER_ID_MISSING: 'No number to call from',
-};
-
-/** A code as words: `no_answer` becomes "No answer"; a code in capitals, `QUIET_HOURS`, "Quiet hours". */
+/** A code as words: `no_answer` becomes "No answer"; a refusal's, `QUIET_HOURS`, what the list of refusals calls it. */
 export function words(code: string): string {
-  const known = abbreviated[code];
-  if (known !== undefined) return known;
+  const refusal = findRefusal(code);
+  if (refusal) return refusal.label;
   const text = code.replaceAll(/[_-]+/g, ' ').trim().toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

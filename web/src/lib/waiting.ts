@@ -1,5 +1,5 @@
-import { refusals } from '#domain/compliance/refusals.ts';
-import type { RefusalCode } from '#domain/compliance/refusals.ts';
+import { findRefusal } from '#domain/compliance/refusals.ts';
+import { waits } from '#domain/journey/waits.ts';
 import type { Journey, WaitingFor } from '../data/types.ts';
 import { words } from './format.ts';
 
@@ -27,35 +27,23 @@ type Waiting = {
 /** What a journey waits for in plain words; null once it has ended. */
 export function describeWaiting(journey: Journey): Waiting | null {
   if (journey.endedAt !== null || !['active', 'paused'].includes(journey.status)) return null;
-  if (journey.status === 'paused') {
-    return {
-      lead: 'Paused by a person',
-      timeWord: null,
-      note: 'Its waits stand still and go on with what was left of them when it is resumed.',
-    };
-  }
+  if (journey.status === 'paused')
+    return { lead: waits.paused.message, timeWord: null, note: waits.paused.action };
   const because = journey.waitingMessage ?? (journey.waitingCode ? words(journey.waitingCode) : null);
+  const action = journey.waitingCode === null ? null : (findRefusal(journey.waitingCode)?.action ?? null);
   switch (journey.waitingFor) {
     case 'reply':
-      return { lead: 'Waiting for a reply', timeWord: 'until', note: null };
+      return { lead: waits.reply.message, timeWord: 'until', note: null };
     case 'timer':
-      return { lead: 'Waiting', timeWord: 'until', note: null };
+      return { lead: waits.timer.message, timeWord: 'until', note: null };
     case 'call':
-      return {
-        lead: 'A call is going on',
-        timeWord: null,
-        note: 'If its outcome does not reach us, the carrier is asked for it.',
-      };
+      return { lead: waits.call.message, timeWord: null, note: waits.call.action };
     case 'retry':
-      return { lead: 'Calls again', timeWord: 'at', note: null };
+      return { lead: waits.retry.message, timeWord: 'at', note: null };
     case 'defer':
-      return { lead: because ?? 'Not before', timeWord: 'Tries again at', note: null };
+      return { lead: because ?? 'Not before', timeWord: 'Tries again at', note: action };
     case 'hold':
-      return {
-        lead: because ?? 'On hold',
-        timeWord: null,
-        note: 'It goes on as soon as that changes.',
-      };
+      return { lead: because ?? 'On hold', timeWord: null, note: action };
     case null:
       return { lead: 'At work on its step', timeWord: null, note: null };
   }
@@ -69,7 +57,8 @@ export function describeEnd(journey: Journey): string {
     return `Ended by the disposition “${words(reason.slice('disposition:'.length))}”`;
   }
   if (reason === 'manual') return 'Removed by a person';
-  if (Object.hasOwn(refusals, reason)) return refusals[reason as RefusalCode].message;
+  const refusal = findRefusal(reason);
+  if (refusal) return refusal.message;
   // A code of the journey's own, or a person's own words, which stay as they are.
   return /^[\w-]+$/.test(reason) ? words(reason) : reason;
 }

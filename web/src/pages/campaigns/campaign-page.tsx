@@ -94,7 +94,7 @@ function ShownVersion({ campaign, versionId }: { campaign: Campaign; versionId: 
       flush={!version}
     >
       {version ? (
-        <JourneyFlow definition={version.definition} />
+        <JourneyFlow definition={version.definition} campaignId={campaign.id} />
       ) : query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (

@@ -4,15 +4,28 @@ import { cx, words } from '../../lib/format.ts';
 import { stepLooks } from '../../lib/steps.ts';
 import { describeStep } from './step-words.ts';
 import type { WayOut } from './step-words.ts';
+import { TextPreview } from './text-preview.tsx';
 
 /** A journey drawn downwards: each step with what it does, and where each way out of it leads. */
-export function JourneyFlow({ definition }: { definition: JourneyDefinition }) {
+export function JourneyFlow({
+  definition,
+  campaignId,
+}: {
+  definition: JourneyDefinition;
+  campaignId: string;
+}) {
   const steps = inOrder(definition);
   const numbers = new Map(steps.map((step, index) => [step.id, index + 1]));
   return (
     <ol>
       {steps.map((step, index) => (
-        <FlowStep key={step.id} step={step} next={steps[index + 1]} numbers={numbers} />
+        <FlowStep
+          key={step.id}
+          step={step}
+          next={steps[index + 1]}
+          numbers={numbers}
+          campaignId={campaignId}
+        />
       ))}
     </ol>
   );
@@ -22,10 +35,12 @@ function FlowStep({
   step,
   next,
   numbers,
+  campaignId,
 }: {
   step: Step;
   next: Step | undefined;
   numbers: Map<string, number>;
+  campaignId: string;
 }) {
   const { label, icon: Icon } = stepLooks[step.kind];
   const { lines, quote, ways } = describeStep(step);
@@ -54,6 +69,7 @@ function FlowStep({
               <Template text={quote} />
             </p>
           )}
+          {step.kind === 'sms' ? <TextPreview body={step.body} campaignId={campaignId} /> : null}
           {lines.map((line) => (
             <p key={line} className="mt-1 max-w-[70ch] text-[13px] break-words text-ink-muted">
               <Template text={line} />

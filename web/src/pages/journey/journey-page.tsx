@@ -11,6 +11,7 @@ import { words } from '../../lib/format.ts';
 import { JourneyActions } from './journey-actions.tsx';
 import { Timeline } from './timeline.tsx';
 import { WaitingCard } from './waiting-card.tsx';
+import { WhyNotYet } from './why-not-yet.tsx';
 
 const route = getRouteApi('/member/journeys/$journeyId');
 const linkClass = 'rounded text-accent hover:underline';
@@ -48,8 +49,9 @@ export function JourneyPage() {
       actions={<JourneyActions journey={journey} />}
     >
       <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
-        <div className="xl:col-start-2">
+        <div className="space-y-3 xl:col-start-2">
           <WaitingCard journey={journey} />
+          {journey.endedAt === null ? <WhyNotYet journey={journey} /> : null}
         </div>
         <div className="min-w-0 xl:col-start-1 xl:row-span-2 xl:row-start-1">
           <Timeline journey={journey} />

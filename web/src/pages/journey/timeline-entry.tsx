@@ -1,3 +1,4 @@
+import { findRefusal } from '#domain/compliance/refusals.ts';
 import type { TimelineCall, TimelineItem } from '../../data/types.ts';
 import type { Tone } from '../../components/badge.tsx';
 import { Badge } from '../../components/badge.tsx';
@@ -5,6 +6,7 @@ import { cx, words } from '../../lib/format.ts';
 import { formatExactly, formatInstant, formatLength, formatTime } from '../../lib/format-time.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import { timelineLook } from './timeline-looks.ts';
+import { TouchWhyDisclosure } from './touch-why.tsx';
 
 const discs: Record<Tone, string> = {
   neutral: 'bg-sunken text-ink-muted',
@@ -15,8 +17,18 @@ const discs: Record<Tone, string> = {
 };
 
 /** One line of the timeline: what, when, and whatever belongs to it. */
-export function TimelineEntry({ item, timeZone }: { item: TimelineItem; timeZone: string | undefined }) {
+export function TimelineEntry({
+  item,
+  journeyId,
+  timeZone,
+}: {
+  item: TimelineItem;
+  journeyId: string;
+  timeZone: string | undefined;
+}) {
   const detail = detailOf(item, timeZone);
+  const action = typeof item.data.code === 'string' ? findRefusal(item.data.code)?.action : undefined;
+  const touchId = touchOf(item);
   const { icon: Icon, tone } = timelineLook(item.kind, item.call?.outcome ?? null);
   return (
     <li className="group relative flex gap-3 pb-4 last:pb-1">
@@ -36,11 +48,19 @@ export function TimelineEntry({ item, timeZone }: { item: TimelineItem; timeZone
           </time>
         </div>
         {detail ? <p className="mt-0.5 text-[13px] break-words text-ink-muted">{detail}</p> : null}
+        {action ? <p className="mt-0.5 text-[13px] break-words text-ink-faint">{action}</p> : null}
         {item.message ? <MessageBubble message={item.message} /> : null}
         {item.call ? <CallLine call={item.call} /> : null}
+        {touchId ? <TouchWhyDisclosure journeyId={journeyId} touchId={touchId} timeZone={timeZone} /> : null}
       </div>
     </li>
   );
+}
+
+/** The touch of ours that a line is about; a call is asked about where it was placed, not again where it ended. */
+function touchOf({ kind, message, call }: TimelineItem): string | null {
+  if (message) return message.direction === 'outbound' ? message.id : null;
+  return call && kind !== 'call-ended' ? call.id : null;
 }
 
 /** What the line says, with the time that belongs to it on the lead's clock. */

@@ -41,6 +41,7 @@ export function Timeline({ journey }: { journey: Journey }) {
                   <TimelineEntry
                     key={`${item.at} ${item.kind} ${item.message?.id ?? item.call?.id ?? index}`}
                     item={item}
+                    journeyId={journey.id}
                     timeZone={zone}
                   />
                 ))}

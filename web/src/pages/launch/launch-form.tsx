@@ -15,6 +15,7 @@ import { ErrorState, Skeleton } from '../../components/states.tsx';
 import { plural } from '../../lib/format.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { toastDone } from '../../lib/toasts.ts';
+import { PreflightPanel } from './preflight-panel.tsx';
 
 /** Chooses the campaign and a name, asks once more, and launches what was imported. */
 export function LaunchForm({ imported }: { imported: Import }) {
@@ -98,6 +99,7 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
             error={error?.at('name')}
           />
         </div>
+        {campaign ? <PreflightPanel campaignId={campaign.id} importId={imported.id} /> : null}
         {launch.error && atField === null ? (
           <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2.5 text-[13px] text-bad">
             {launch.error.message}
@@ -127,7 +129,7 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
         <p>
           {leads === 1 ? 'One person' : `${plural(leads, 'person', 'people')}`} from {imported.fileName} will
           start the journey of <strong className="font-medium text-ink">{campaign?.name}</strong>. Leads who
-          opted out, are on a do-not-call list, or are in this campaign already are left out and listed.
+          may not be contacted are left out and listed with the reason.
         </p>
         <p>You can pause or cancel the launch at any time.</p>
       </ConfirmDialog>

@@ -36,11 +36,14 @@ const columns = defineColumns<LaunchMember>((column) => [
       <ul className="space-y-1">
         {member.problems.map((problem) => (
           <li
-            key={problem.code}
+            key={`${problem.code} ${problem.stepId} ${problem.field}`}
             className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 max-md:justify-end"
           >
             <Badge tone={severityTones[problem.severity] ?? 'neutral'}>{words(problem.code)}</Badge>
-            <span className="text-[13px] whitespace-normal text-ink-muted">{problem.message}</span>
+            <span className="text-[13px] whitespace-normal text-ink-muted">
+              {problem.message}
+              {problem.action ? <span className="block text-ink-faint">{problem.action}</span> : null}
+            </span>
           </li>
         ))}
       </ul>

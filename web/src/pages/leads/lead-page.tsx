@@ -14,6 +14,7 @@ import { Instant } from '../../components/time.tsx';
 import { leadName, words } from '../../lib/format.ts';
 import { formatInstant, zoneName } from '../../lib/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { LeadWhy } from './lead-why.tsx';
 import { CallbacksCard } from './callbacks-card.tsx';
 import { TasksCard } from './tasks-card.tsx';
 
@@ -64,6 +65,7 @@ export function LeadPage() {
             }
           />
         </Card>
+        <LeadWhy leadId={lead.id} />
       </div>
     </Page>
   );
