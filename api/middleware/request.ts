@@ -8,8 +8,11 @@ import type { ApiDeps, ApiEnv } from '../context.ts';
 /** What may stand in a log line without being able to break or fake one. */
 const saneRequestId = /^[\w.:-]{8,100}$/;
 
-/** A request that cannot be served is to hear of it within two seconds. */
-const databasePatienceMs = 1_500;
+/**
+ * A request that cannot be served is to hear of it within two seconds. A carrier waits longer, and may not come again: when
+ * all connections are busy, its webhooks wait for as long as the pool lets them.
+ */
+const databasePatienceMs = (path: string) => (path.startsWith('/webhooks/') ? Infinity : 1_500);
 
 /** Probes come every few seconds and say nothing when they go well. */
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
@@ -26,7 +29,7 @@ export function requests(deps: ApiDeps) {
     c.set('requestId', requestId);
     c.header('X-Request-Id', requestId);
     const startedAt = performance.now();
-    await withPatience(databasePatienceMs, next);
+    await withPatience(databasePatienceMs(c.req.path), next);
     const ms = performance.now() - startedAt;
     const route = templateOf(c);
     const { status } = c.res;

@@ -54,7 +54,8 @@ export const postgresCrash: Attack = {
             await launchUntilTaken(crowd, await crowd.addLeadsPatiently(leadsEach));
         }),
         (async () => {
-          for (; attacking; await sleep(100)) await bystander.readAtOnce(readers);
+          // A second apart, as Retry-After asks.
+          for (; attacking; await sleep(1_000)) await bystander.readAtOnce(readers);
         })(),
       ];
       for (const each of load) each.catch(() => {});

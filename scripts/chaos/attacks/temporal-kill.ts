@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import { journeyWorkflowId } from '#domain/workflow-ids.ts';
 import { between, draw } from '#simulator/draw.ts';
+import type { LedgerCallback } from '#simulator/ledger.ts';
 import type { Attack } from '../attack.ts';
 import { inOwnPlace } from '../place.ts';
 import { launchUntilTaken } from '../stage/launches.ts';
@@ -67,7 +68,7 @@ export const temporalKill: Attack = {
       return {
         trials: kills,
         failures: failuresOf(verdict),
-        note: `${launched.length} launches, ${texts.length} texts, ${callbacks.length} webhooks, ${replies.length} replies; ${describeVerdict(verdict)}`,
+        note: `${launched.length} launches, ${texts.length} texts, ${callbacks.length} webhooks, ${replies.length} replies; ${describeVerdict(verdict)}${refusalsOf(callbacks)}`,
       };
 
       /** A launch after the other, each until it is acknowledged, through every outage. */
@@ -130,6 +131,14 @@ async function unheard(stage: Stage, crowd: Crowd): Promise<number> {
     [crowd.organizationId, phones],
   );
   return row!.n;
+}
+
+/** What webhooks were answered that were not taken. */
+function refusalsOf(callbacks: readonly LedgerCallback[]): string {
+  const answers = callbacks
+    .filter(({ result }) => result !== 'delivered')
+    .map(({ kind, httpStatus, result }) => `${kind} ${httpStatus ?? result}`);
+  return answers.length > 0 ? ` (${[...new Set(answers)].join(', ')})` : '';
 }
 
 async function unprocessed(stage: Stage): Promise<number> {

@@ -23,8 +23,14 @@ const journey: JourneyDefinition = {
 
 const sizes = {
   small: { rounds: 5, crew: 5, underWay: 20 },
-  large: { rounds: 200, crew: 4, underWay: 80 },
+  large: { rounds: 200, crew: 4, underWay: 40 },
 };
+
+/**
+ * Few, so that a kill interrupts a handful of touches: each of them waits for its heartbeat to be missed, and longer at
+ * every further time.
+ */
+const workerConcurrency = 5;
 
 /** A worker that has not come to its mark by then is of no use: its touches went to others. */
 const roundLimitMs = 60_000;
@@ -32,7 +38,7 @@ const endLimitMs = 180_000;
 
 /**
  * Kills workers with kill -9, each at one of five moments of a touch, while others carry on; whatever else the worker
- * had in hand dies with it wherever it was. Then a worker that nobody kills finishes what is left.
+ * had in hand dies with it wherever it was. One that nobody kills works beside them and finishes what is left.
  */
 export const workerKill: Attack = {
   name: 'worker-kill',
@@ -40,7 +46,12 @@ export const workerKill: Attack = {
     inOwnPlace(async (place) => {
       const { rounds, crew, underWay } = sizes[scale];
       const onTheWire = watchWire(seed);
-      const stage = await setStage(place, { seed, persona: 'ignores', meet: onTheWire.meet });
+      const stage = await setStage(place, {
+        seed,
+        persona: 'ignores',
+        meet: onTheWire.meet,
+        workerConcurrency,
+      });
       const crowd = await gatherCrowd(stage, journey);
       const kills: Record<string, number> = Object.fromEntries(markNames.map((name) => [name, 0]));
       let killed = 0;
@@ -48,12 +59,13 @@ export const workerKill: Attack = {
 
       let attacking = true;
       const feeding = feed();
+      const survivor = stage.workers.start();
       await Promise.all(Array.from({ length: crew }, attackOneAfterTheOther)).finally(
         () => (attacking = false),
       );
       await feeding;
-      const survivor = await stage.workers.start();
-      say(`${killed} workers killed; ${survivor.name} finishes what is left`);
+      const { name: last } = await survivor;
+      say(`${killed} workers killed; ${last} finishes what is left`);
       await allEnded(stage, crowd.organizationId, endLimitMs);
       const verdict = { ...(await judge(stage, crowd.organizationId)), missedRounds: rounds - killed };
       const { texts, calls } = stage.ledger;

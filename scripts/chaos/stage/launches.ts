@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crowd } from './people.ts';
 
-const giveUpMs = 60_000;
+const giveUpMs = 5 * 60_000;
 
 /**
  * Launches these leads as a careful client does: the same request under the same key until it is acknowledged. Answers

@@ -30,6 +30,8 @@ export type StageOptions = {
   meet?: (request: TouchRequest) => Conduct | Promise<Conduct>;
   carrierTimeoutMs?: number;
   settleMs?: number;
+  /** Touches at once, of each worker. */
+  workerConcurrency?: number;
 };
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
@@ -112,6 +114,7 @@ export async function setStage(place: Place, options: StageOptions) {
     carrier: { ...account, baseUrl: carrier.url, timeoutMs: carrierTimeoutMs },
     publicUrl,
     settleMs,
+    concurrency: options.workerConcurrency ?? 100,
   });
   return {
     postgres,

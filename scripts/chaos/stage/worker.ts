@@ -51,7 +51,7 @@ const worker = await Worker.create({
   taskQueue: order.taskQueue,
   ...(await workflowCode(order.workflowBundle)),
   activities: mark ? markActivities(activities, mark) : activities,
-  maxConcurrentActivityTaskExecutions: 100,
+  maxConcurrentActivityTaskExecutions: order.concurrency,
   maxConcurrentLocalActivityExecutions: 100,
   maxCachedWorkflows: 2_000,
   workflowThreadPoolSize: 1,

@@ -19,6 +19,8 @@ export type WorkerOrder = {
   carrier: TwilioConfig;
   publicUrl: string;
   settleMs: number;
+  /** Touches at once. */
+  concurrency: number;
   mark: Mark | null;
 };
 
