@@ -76,8 +76,13 @@ describe('each rule', () => {
 
   test('has every code of the list, but for those that are not the gate’s to give', () => {
     const elsewhere = [
-      ...['ALREADY_ENROLLED', 'MISSING_VARIABLE', 'SMS_NOT_SUPPORTED', 'RATE_LIMITED'],
-      ...['CAMPAIGN_HOURS', 'CAMPAIGN_ENDED', 'STATE_CAP_REACHED'],
+      'ALREADY_ENROLLED',
+      'MISSING_VARIABLE',
+      'SMS_NOT_SUPPORTED',
+      'RATE_LIMITED',
+      'CAMPAIGN_HOURS',
+      'CAMPAIGN_ENDED',
+      'STATE_CAP_REACHED',
     ];
     expect([...rules.map(([code]) => code), ...elsewhere].sort()).toEqual([...refusalCodes].sort());
   });
