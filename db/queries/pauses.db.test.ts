@@ -166,3 +166,39 @@ test('a cancelled launch is paused no more, and the pause it was in is over', as
   expect(await stretches(launchId)).toMatchObject([{ open: false }]);
   expect(await change(subject, pause)).toMatchObject({ changed: false, cancelled: true });
 });
+
+describe('what the gate makes of the journey’s wait after a pause', () => {
+  /** Minutes from now; the pause is over and took ten of them. */
+  async function ended(wait: { from: number; until: number }, pauseAt: number, policy: ResumePolicy) {
+    const campaign = await mintCampaign(db.database, organizationId, { settings: { recentSmsHours: 0 } });
+    const { leadId } = await mintLead(db.database, organizationId);
+    const { journeyId } = await mintJourney(db.database, organizationId, campaign, leadId);
+    const subject = { kind: 'campaign', id: campaign.campaignId } as const;
+    await change(subject, pause);
+    await change(subject, resume(policy));
+    const minutes = `* interval '1 minute'`;
+    await db.asOwner(
+      `update sending_pauses set began_at = now() + $2::int ${minutes}, ended_at = now() + ($2::int + 10) ${minutes} where subject_id = $1`,
+      [subject.id, pauseAt],
+    );
+    await db.asOwner(
+      `update journeys set wait_from = now() + $2::int ${minutes}, wait_until = now() + $3::int ${minutes} where id = $1`,
+      [journeyId, wait.from, wait.until],
+    );
+    const said = await ask(journeyId);
+    if (said.decision !== 'defer') return 'code' in said ? said.code : said.decision;
+    return `${said.code} for ${Math.round((said.until.getTime() - Date.now()) / 60_000)} min`;
+  }
+
+  test.each<[string, () => Promise<string>, string]>([
+    ['keep: ten minutes more', () => ended({ from: -60, until: -2 }, -30, 'keep'), 'WAIT_NOT_OVER for 8 min'],
+    ['keep: it came due in the pause', () => ended({ from: -60, until: -15 }, -20, 'keep'), 'send'],
+    ['shift: nothing', () => ended({ from: -60, until: -2 }, -30, 'shift'), 'send'],
+    ['expire: it came due in the pause', () => ended({ from: -60, until: -15 }, -20, 'expire'), 'EXPIRED'],
+    ['expire: it came due later', () => ended({ from: -60, until: -2 }, -20, 'expire'), 'send'],
+    ['a time of day stays where it is', () => ended({ from: -2, until: -2 }, -30, 'keep'), 'send'],
+    ['a reply has cut the wait short', () => ended({ from: -60, until: 60 }, -30, 'keep'), 'send'],
+  ])('%s', async (_, outcome, wanted) => {
+    expect(await outcome()).toBe(wanted);
+  });
+});
