@@ -37,7 +37,13 @@ async function mintEverything() {
     `insert into tasks (organization_id, lead_id, kind, title) values ($1, $2, 'follow_up', 'Call') returning id`,
     [organizationId, leadId],
   );
+  const [text] = await db.asOwner<{ id: string }>(
+    `insert into sms_messages (organization_id, direction, kind, state, phone, body)
+     values ($1, 'outbound', 'manual', 'sent', '+15046218927', 'Hello') returning id`,
+    [organizationId],
+  );
   const others = {
+    touchId: text!.id,
     importId: body.id as string,
     reviewId: review!.id,
     callbackId: callback!.id,
@@ -82,6 +88,7 @@ function idFor(path: string, of: typeof mine): string {
     'consent-reviews': of.reviewId,
     callbacks: of.callbackId,
     tasks: of.taskId,
+    touches: of.touchId,
   }[kind]!;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRefusal, refusalCodes } from '#domain/compliance/refusals.ts';
+import { warnings } from '#domain/compliance/warnings.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import { mintCampaign, mintLead, mintOrganization } from '#db/testing/factories.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
@@ -113,13 +114,27 @@ describe('a preflight', () => {
     process.stdout.write(`preflight of 5,000 leads: ${Math.round(tookMs)} ms\n`);
   });
 
-  test('warns of what would hold everybody', async () => {
+  test('warns of old do-not-call lists, by their names, and of what would hold everybody', async () => {
     const { leadId } = await mintLead(db.database, organizationId);
+    await db.asOwner(
+      `insert into dnc_lists (organization_id, list, scrubbed_on) values
+         ($1, 'national', now()::date - 40), ($1, 'TX', now()::date - 2), ($1, 'FL', null)`,
+      [organizationId],
+    );
     await db.asOwner('update campaigns set paused_at = now() where id = $1', [campaignId]);
     const { body } = await preflight({ leadIds: [leadId] });
     await db.asOwner('update campaigns set paused_at = null where id = $1', [campaignId]);
     const { message, action } = findRefusal('CAMPAIGN_PAUSED')!;
-    expect(body.warnings).toEqual([{ code: 'CAMPAIGN_PAUSED', message, action, leads: null, stepId: null }]);
+    expect(body.warnings).toEqual([
+      {
+        code: 'DNC_SCRUB_STALE',
+        message: expect.stringContaining('(FL, national)'),
+        action: warnings.DNC_SCRUB_STALE.action,
+        leads: null,
+        stepId: null,
+      },
+      { code: 'CAMPAIGN_PAUSED', message, action, leads: null, stepId: null },
+    ]);
   });
 
   test.each([

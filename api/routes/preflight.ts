@@ -1,6 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
+import { dncWarnings } from '#domain/compliance/warnings.ts';
 import { preflightReport } from '#domain/preflight-report.ts';
+import type { PreflightWarning } from '#domain/preflight-report.ts';
 import { readCampaignFacts, readCohort } from '#db/queries/cohort-facts.ts';
+import type { CampaignFacts } from '#db/queries/cohort-facts.ts';
 import { requireRole } from '../middleware/auth.ts';
 import { Problem, invalid, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
@@ -56,6 +59,18 @@ export function preflightRoutes() {
       throw new Problem(404, 'LEAD_NOT_FOUND', detail, { field: 'leadIds', extensions });
     }
     if (leads.length === 0) throw invalid('leadIds', 'EMPTY_COHORT', 'There is nobody in this cohort.');
-    return c.json(preflightReport(facts.campaign, leads), 200);
+    const report = preflightReport(facts.campaign, leads);
+    const warnings = [...staleLists(facts.dncLists, facts.campaign.now), ...report.warnings];
+    return c.json({ ...report, warnings }, 200);
   });
+}
+
+/** One warning for all lists that are too old to rely on, which it names. */
+function staleLists(lists: CampaignFacts['dncLists'], now: Date): PreflightWarning[] {
+  const stale = dncWarnings(lists, now);
+  const [first] = stale;
+  if (!first) return [];
+  const { code, message, action } = first;
+  const named = `${message} (${stale.map(({ list }) => list).join(', ')})`;
+  return [{ code, message: named, action, leads: null, stepId: null }];
 }
