@@ -73,6 +73,14 @@ const texted = (journey: Awaited<ReturnType<typeof enrolled>>, ago = '1 minute')
       randomUUID(),
     ],
   );
+/** What preflight and gate know of the consent of leads in a campaign. */
+async function looksOf(campaign: { campaignId: string; versionId: string }, leadIds: string[]) {
+  const { campaignId, versionId } = campaign;
+  const launchId = await mintLaunch(db.database, organizationId, { campaignId, versionId }, leadIds);
+  return withOrganization(db.database, systemScope(organizationId), (tx) =>
+    nextPendingMembers(tx, launchId, 10),
+  );
+}
 const signalled = () => temporal.signals.map(({ name, workflowId }) => `${name} ${workflowId}`).toSorted();
 const notices = () => temporal.started.filter(({ type }) => type === 'notice');
 const consentsOf = async (phone: string) =>
@@ -99,10 +107,9 @@ describe('an opt-out', () => {
     expect(body).toMatchObject({ created: 1, rejected: [] });
     const leads = await db.asOwner<{ id: string }>('select id from leads where phone = $1', [one.phone]);
     const campaign = await mintCampaign(db.database, organizationId);
-    const ids = leads.map(({ id }) => id);
-    const launchId = await mintLaunch(db.database, organizationId, campaign, ids);
-    const members = await withOrganization(db.database, systemScope(organizationId), (tx) =>
-      nextPendingMembers(tx, launchId, 10),
+    const members = await looksOf(
+      campaign,
+      leads.map(({ id }) => id),
     );
     expect(members.map(({ consent }) => consent)).toEqual(
       Array.from({ length: 3 }, () => ({ sms: 'opt_out', call: 'opt_out' })),
@@ -120,6 +127,9 @@ describe('an opt-out', () => {
     expect(await consentsOf(first.phone)).toMatchObject([
       { kind: 'opt_out', source: 'reply', campaignId: second.campaignId },
     ]);
+    const consentIn = async (journey: typeof first) =>
+      (await looksOf(journey, [journey.leadId])).map(({ consent }) => consent.sms);
+    expect([await consentIn(first), await consentIn(second)]).toEqual([[null], ['opt_out']]);
     // YES to a campaign that they have not left is an answer; it is no opt-in.
     await texted(first, '0 seconds');
     temporal.signals.length = 0;
