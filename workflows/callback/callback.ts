@@ -2,6 +2,7 @@ import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo }
 import { callbackCallTimeoutMs, callbackTouchKey, judgeTry } from '#domain/callback.ts';
 import type { CallbackStatus, CallbackTry } from '#domain/callback.ts';
 import type { CallOutcome } from '#domain/carrier-status.ts';
+import { hourMs } from '#domain/duration.ts';
 import { local, touch } from '../activity-options.ts';
 import { callStatusSignal } from '../lead-journey/messages.ts';
 import { callbackChangedSignal } from './messages.ts';
@@ -86,10 +87,10 @@ export async function callback(input: CallbackInput): Promise<{ status: Callback
     }
   }
 
-  /** The carrier's own word if it comes in time, else the answer to our question. */
+  /** The carrier's own word if it comes in time, else the answer to our question, asked ever more rarely. */
   async function endOfCall(touchKey: string): Promise<CallOutcome> {
-    for (;;) {
-      await condition(() => endedCalls.has(touchKey), callbackCallTimeoutMs);
+    for (let waitMs = callbackCallTimeoutMs; ; waitMs = Math.min(2 * waitMs, hourMs)) {
+      await condition(() => endedCalls.has(touchKey), waitMs);
       const outcome =
         endedCalls.get(touchKey) ?? (await touch.askCarrier({ organizationId, journeyId: null, touchKey }));
       if (outcome !== null) return outcome;

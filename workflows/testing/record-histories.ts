@@ -148,14 +148,14 @@ async function recordCallback(rig: WorkflowRig) {
     handle.signal(messages.callStatusSignal, { touchKey: callbackTouchKey(callbackId, attempt), outcome });
   const before = rig.ledger.calls.length;
   await sleep(500);
-  await rig.skip(24 * hourMs);
+  await rig.skip(21 * hourMs);
   await calls(before + 1);
   await ends(1, 'busy');
   await sleep(500);
-  await change((tx) => changeCallback(tx, callbackId, { dueAt: at(26 * hourMs) }));
+  await change((tx) => changeCallback(tx, callbackId, { dueAt: at(24 * hourMs) }));
   await handle.signal(callbackChangedSignal);
   await sleep(500);
-  await rig.skip(2 * hourMs);
+  await rig.skip(3 * hourMs);
   await calls(before + 2);
   await ends(2, 'answered');
   await handle.result();
