@@ -5,5 +5,5 @@ test('whoever is paused at random moments gets what everybody gets, once, and ke
   const { trials, failures, note } = await pauses.run({ scale: 'small', seed: 1, say: () => {} });
   expect(note).toContain('each text once');
   expect(failures).toBe(0);
-  expect(trials).toBe(10 * 4 * 6);
-});
+  expect(trials).toBe(10 * 2 * 6);
+}, 300_000);

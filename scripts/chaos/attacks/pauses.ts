@@ -11,7 +11,7 @@ import type { Plan } from './pauses/plan.ts';
 import { createWorld } from './pauses/world.ts';
 import type { Group, World } from './pauses/world.ts';
 
-const sizes = { small: { groups: 9, leads: 4 }, large: { groups: 90, leads: 20 } };
+const sizes = { small: { groups: 9, leads: 2 }, large: { groups: 90, leads: 20 } };
 /** So many groups live at the same time; each has its own pauses. */
 const atATime = 18;
 const longestLifeMs = 9 * dayMs;
