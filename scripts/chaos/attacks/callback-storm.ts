@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inParallel } from '#activities/in-parallel.ts';
 import { createRecordingTemporal } from '#api/testing/recording-temporal.ts';
 import { createTestApi } from '#api/testing/test-api.ts';
@@ -21,6 +22,7 @@ const sizes = {
 };
 const copies = 5;
 const atOnce = 24;
+const triesOfCarrier = 20;
 /**
  * The carrier's callbacks as they should never come: five-fold, in every order, at once, forged, at the wrong URL, mixed
  * up between organisations, while Temporal is away, and all over again a day later. Judged by what the database itself
@@ -57,9 +59,16 @@ async function storm(
     if (times > 0) failures[what] = (failures[what] ?? 0) + times;
   };
   let trials = 0;
+  let busy = 0;
+  /** A product that is too busy to take it says so, and the carrier comes again. */
   const send = async (delivery: Delivery, accepted: readonly number[]) => {
     trials += 1;
-    return accepted.includes(await deliver(api, delivery));
+    for (let attempt = 1; ; attempt += 1) {
+      const status = await deliver(api, delivery);
+      if (status !== 503 || attempt === triesOfCarrier) return accepted.includes(status);
+      busy += 1;
+      await sleep(100 * attempt);
+    }
   };
 
   say(`${touches.length} touches, each callback ${copies} times`);
@@ -89,7 +98,7 @@ async function storm(
   const found = Object.entries(failures).map(([what, times]) => `${times} ${what}`);
   const note =
     found.join(', ') ||
-    `${touches.length} touches in all 24 orders, ${copies}-fold; state regressions 0, accepted forgeries 0, one row a key, one signal an effect`;
+    `${touches.length} touches in all 24 orders, ${copies}-fold; state regressions 0, accepted forgeries 0, one row a key, one signal an effect; ${busy} times too busy and told to come again`;
   return { trials, failures: Object.values(failures).reduce((sum, times) => sum + times, 0), note };
 
   /** Somebody without the token, and the carrier's own word about the wrong touch. */
