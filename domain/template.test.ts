@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countSegments, renderTemplate, templateVariables } from './template.ts';
+import { countSegments, previewTemplate, renderTemplate, templateVariables } from './template.ts';
 
 describe('rendering', () => {
   it.each([
@@ -114,5 +114,26 @@ describe('segments', () => {
         if (segments > 1) expect(units > 160 && units > (segments - 1) * 152).toBe(true);
       }),
     );
+  });
+});
+
+describe('preview', () => {
+  it('is the text as it goes out, with its segments', () => {
+    expect(previewTemplate('Hi {{a|there}}, {{b}}', { b: '€' })).toEqual({
+      text: 'Hi there, €',
+      missing: [],
+      variables: ['a', 'b'],
+      encoding: 'GSM-7',
+      units: 12,
+      segments: 1,
+    });
+  });
+
+  it.each([
+    ['{{a}} and {{b}}', 'x and {{b}}', ['b']],
+    ['{{a}} and {{b', 'x and {{b', ['{{']],
+    ['{{a}} {{}} {{b c|d}}', 'x {{}} {{b c|d}}', ['', 'b c']],
+  ])('of %j leaves what is missing as it was written', (template, text, missing) => {
+    expect(previewTemplate(template, { a: 'x' })).toMatchObject({ text, missing });
   });
 });

@@ -83,7 +83,9 @@ test('a text that waits for morning: the rule, its source, and until when on eve
       {
         by: 'gate',
         code: 'QUIET_HOURS',
-        ...{ label, message, action },
+        label,
+        message,
+        action,
         decision: 'wait',
         until: '2026-11-20T14:00:00.000Z',
         untilLocal: { 'America/New_York': '2026-11-20 09:00', 'America/Chicago': '2026-11-20 08:00' },
