@@ -7,6 +7,7 @@ import { dayMs, hourMs } from '#domain/duration.ts';
 import { changeCallback, insertCallback } from '#db/queries/callbacks.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { placeCallback } from './place-callback.ts';
+import type { PlacedCallback } from './place-callback.ts';
 import { createTouchBench } from './testing/touch-bench.ts';
 import type { TouchBench } from './testing/touch-bench.ts';
 
@@ -32,7 +33,7 @@ async function promised(lead: Lead) {
   const callbackId = made!.id;
   const rows = () => bench.asOwner('select * from call_logs where callback_id = $1', [callbackId]);
   /** As Temporal runs it: a fault is answered with its type. */
-  const place = async (attempt = 1) => {
+  const place = async (attempt = 1): Promise<PlacedCallback | { fault: string | null | undefined }> => {
     const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
     try {
       return await environment.run(placeCallback(bench.deps), {
