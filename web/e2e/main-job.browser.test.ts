@@ -45,6 +45,10 @@ describe.skipIf(executable === null)(
       await chooseFile(page, sampleLeads);
       await page.getByText(/60 leads ready, \d+ lines? rejected/).waitFor();
       await page.getByRole('cell', { name: 'MISSING_PHONE' }).first().waitFor();
+      await page
+        .getByRole('region', { name: 'Before the launch' })
+        .getByText(/can be contacted$/)
+        .waitFor();
       await launchThem(page);
 
       // The page is left alone from here: what changes, changes by itself.
@@ -73,6 +77,11 @@ describe.skipIf(executable === null)(
       await expect
         .poll(() => timelineTitles(page))
         .toContainEqual(expect.stringMatching(/^Text (sent|put off)$/));
+
+      const why = page.getByText('Why not yet?');
+      await why.click();
+      await page.getByText(/^Next is the (text|call)/).waitFor();
+      await why.click();
 
       await page.getByRole('button', { name: 'Pause' }).click();
       await expect.poll(() => timelineTitles(page), { timeout: 20_000 }).toContain('Paused');

@@ -80,7 +80,7 @@ function Hours({ hours: { localTimes, states, rules } }: { hours: NonNullable<To
       {states.length > 0 ? <Small>Rules of {states.join(', ')} considered</Small> : null}
       {rules.map(({ code, source, ruleVersion }) => (
         <Small key={`${code} ${source} ${ruleVersion}`}>
-          {words(code)}: {source}, as of {ruleVersion}
+          {words(code)}: {source} · {ruleVersion}
         </Small>
       ))}
     </Line>

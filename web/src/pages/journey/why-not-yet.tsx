@@ -111,7 +111,7 @@ function BlockLine({ block, timeZones }: { block: Block; timeZones: string[] }) 
         {block.by === 'gate' ? (
           <p className="mt-0.5 text-xs break-words text-ink-faint">
             <span className="font-mono">{block.code}</span>
-            {block.rule ? ` · ${block.rule.source}, as of ${block.rule.ruleVersion}` : null}
+            {block.rule ? ` · ${block.rule.source} · ${block.rule.ruleVersion}` : null}
           </p>
         ) : null}
       </div>
