@@ -112,7 +112,11 @@ describe('each default disposition does what its rules say, whole', () => {
       },
     ]);
     const events = (await rows('events')).map(({ type }) => type as string);
-    expect(events).toEqual([...(toStage ? ['lead.stage_moved'] : []), 'disposition.applied']);
+    expect(events).toEqual([
+      ...(toStage ? ['lead.stage_moved'] : []),
+      ...(rules.callbackAfterMinutes === null ? [] : ['callback.scheduled']),
+      'disposition.applied',
+    ]);
   });
 });
 
@@ -191,7 +195,8 @@ describe('a disposition that is applied', () => {
     for (const table of ['disposition_metrics', 'callbacks', 'tasks', 'stage_moves']) {
       expect(await rows(table), table).toHaveLength(1);
     }
-    expect(await rows('events')).toHaveLength(2);
+    // The stage, the promised callback, the disposition: each is told once.
+    expect(await rows('events')).toHaveLength(3);
   });
 
   test('at once under several keys is applied one after the other', async () => {
