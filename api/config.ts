@@ -24,6 +24,12 @@ export const apiVariables = {
   TEMPORAL_WEB_URL: httpUrl.optional(),
 };
 
+/**
+ * How long whoever is not a person waits for a connection to the database: the carrier gives a webhook up after 15 s.
+ * Source: Twilio, "Webhooks connection overrides", read time-out.
+ */
+const connectionWaitMs = 10_000;
+
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
 
 /** @throws ConfigError naming every variable that is missing or wrong. */
@@ -36,7 +42,11 @@ export function loadApiConfig(env: Environment) {
     /** What the carrier calls and signs, and what the browser opens; without a slash at the end. */
     publicUrl: variables.PUBLIC_URL,
     sessionSecret: variables.SESSION_SECRET,
-    database: { url: variables.DATABASE_URL, poolSize: variables.DATABASE_POOL_SIZE },
+    database: {
+      url: variables.DATABASE_URL,
+      poolSize: variables.DATABASE_POOL_SIZE,
+      waitMs: connectionWaitMs,
+    },
     temporal: loadTemporalConfig(env),
     /** For links from a journey to its workflow; absent means no links. */
     temporalWebUrl: variables.TEMPORAL_WEB_URL,

@@ -21,12 +21,18 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  * Opens the pool. Every connection acts as `leadway_app` from its first byte, whoever it logged in as, and pipelines:
  * statements that do not wait for each other share a round trip.
  */
-export function openDatabase(options: { url: string; poolSize?: number; clock?: Clock | null }): Database {
+export function openDatabase(options: {
+  url: string;
+  poolSize?: number;
+  /** How long to wait for a connection, a free one or a new one, in milliseconds. */
+  waitMs?: number;
+  clock?: Clock | null;
+}): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,
     options: '-c role=leadway_app -c timezone=UTC',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.waitMs ?? 5_000,
     idleTimeoutMillis: 30_000,
     pipeline: true,
   } as pg.PoolConfig);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import pino from 'pino';
+import { loadApiConfig } from '#api/config.ts';
 import { startApi } from '#api/serve.ts';
 import { openDatabase } from '#db/database.ts';
 import { systemClock } from '#domain/clock.ts';
@@ -47,14 +48,13 @@ export async function setStage(place: Place, options: StageOptions) {
     startFragileTemporal(place),
     freePort(),
   ]);
-  const open = (poolSize: number) =>
+  const open = (settings: Parameters<typeof openDatabase>[0]) =>
     place.begin(
-      async () => openDatabase({ url: postgres.url, poolSize }),
+      async () => openDatabase(settings),
       (begun) => begun.close(),
     );
   /** To prepare with; the API has a pool of its own. */
-  const database = await open(5);
-  const apiDatabase = await open(options.apiPoolSize ?? 10);
+  const database = await open({ url: postgres.url, poolSize: 5 });
   const owner = await place.begin(
     async () => new pg.Pool({ connectionString: postgres.url, max: 3 }),
     (begun) => begun.end(),
@@ -88,6 +88,7 @@ export async function setStage(place: Place, options: StageOptions) {
   const taskQueue = 'leadway';
   const environment = {
     DATABASE_URL: postgres.url,
+    DATABASE_POOL_SIZE: String(options.apiPoolSize ?? 10),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     TEMPORAL_TASK_QUEUE: taskQueue,
@@ -97,6 +98,7 @@ export async function setStage(place: Place, options: StageOptions) {
     PORT: String(apiPort),
     SESSION_SECRET: 'only-for-this-attack-and-nobody-signs-in',
   };
+  const apiDatabase = await open(loadApiConfig(environment).database);
   const api = await place.begin(
     () =>
       startApi(environment, {
