@@ -12,7 +12,7 @@ const saneRequestId = /^[\w.:-]{8,100}$/;
  * A request that cannot be served is to hear of it within two seconds. A carrier waits longer, and may not come again: when
  * all connections are busy, its webhooks wait for as long as the pool lets them.
  */
-const databasePatienceMs = (path: string) => (path.startsWith('/webhooks/') ? Infinity : 1_500);
+const databasePatienceMs = (path: string) => (path.startsWith('/webhooks/') ? Infinity : 1_200);
 
 /** Probes come every few seconds and say nothing when they go well. */
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
