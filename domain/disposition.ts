@@ -55,7 +55,6 @@ export const defaultDispositions: readonly DispositionRules[] = [
     leadStatus: 'callback',
     stage: 'Contacted',
     callbackAfterMinutes: 24 * 60,
-    followUpTask: 'Call back',
   }),
   rule('not_interested', 'Not interested', {
     leadStatus: 'not_interested',

@@ -192,7 +192,7 @@ describe('a disposition that is applied', () => {
       Array.from({ length: 20 }, () => apply('callback_requested', { applicationKey: 'one' })),
     );
     for (const answer of answers) expect(answer).toEqual({ outcome: 'applied', removedFromCampaigns: false });
-    for (const table of ['disposition_metrics', 'callbacks', 'tasks', 'stage_moves']) {
+    for (const table of ['disposition_metrics', 'callbacks', 'stage_moves']) {
       expect(await rows(table), table).toHaveLength(1);
     }
     // The stage, the promised callback, the disposition: each is told once.

@@ -266,7 +266,8 @@ function factsStatement(touch: { subject: TouchSubject; touchKey: string; channe
       (select max(j.waiting_until) from leads same
           join journeys j on (j.organization_id, j.lead_id) = (same.organization_id, same.id)
         where same.phone = l.phone and j.status = 'active' and j.waiting_for in ('reply', 'call')
-          and j.id is distinct from s.journey_id) as conversation_until,
+          -- The lead's own journey must not keep us from a promise to that lead.
+          and j.id is distinct from s.journey_id and (s.callback_id is null or j.lead_id <> s.lead_id)) as conversation_until,
       s.wait_from, s.wait_until, s.waiting_code,
       (select coalesce(jsonb_agg(jsonb_build_object('beganAt', p.began_at, 'endedAt', p.ended_at, 'policy', p.policy)), '[]')
         from (select began_at, ended_at, policy from sending_pauses
