@@ -1,3 +1,4 @@
+import { missingIn } from '#domain/journey/template-variables.ts';
 import { adoptedSids, markSent } from '#db/queries/ledger.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { callbackUrl } from './callback-url.ts';
@@ -29,7 +30,9 @@ export function placeCall(deps: ActivityDependencies) {
           channel: 'call',
           expiresAt: null,
           isUrgent: () => false,
-          compose: () => ({ body: null }),
+          // A call that would say nothing to whoever answers is not made.
+          compose: ({ step, variables }) =>
+            step && missingIn(step, variables).length > 0 ? { refuse: 'MISSING_VARIABLE' } : { body: null },
         }),
     };
     return performTouch(deps, port, { organizationId, touchKey, attempt });

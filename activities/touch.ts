@@ -130,8 +130,8 @@ export async function performTouch(
         };
     }
     if (standing) await releaseReservation(tx, port.channel, standing.id);
-    if (decision.decision === 'refuse') return refuse(tx, touch, decision.code);
-    if ('refuse' in composed) return refuse(tx, touch, composed.refuse);
+    if (decision.decision === 'refuse') return refuse(tx, seen, touch, decision.code);
+    if ('refuse' in composed) return refuse(tx, seen, touch, composed.refuse);
     if (decision.decision === 'hold') return answer({ outcome: 'held', code: decision.code });
     if (decision.decision === 'defer') return defer(decision.code, decision.until);
 
@@ -154,8 +154,10 @@ export async function performTouch(
     }
   }
 
-  async function refuse(tx: TenantTransaction, touch: NewTouch, code: RefusalCode): Promise<Judgement> {
-    await recordRefusal(tx, touch, code);
+  async function refuse(tx: TenantTransaction, seen: LookedAt, touch: NewTouch, code: RefusalCode) {
+    const { decision, reasons } = seen;
+    const rules = decision.decision !== 'send' && decision.rule ? [decision.rule] : [];
+    await recordRefusal(tx, touch, code, { ...reasons, rules, number: null });
     return answer({ outcome: 'refused', code });
   }
 

@@ -15,13 +15,17 @@ export const dncListsOf = sql`
   (select coalesce(jsonb_agg(jsonb_build_object('list', list, 'scrubbedOn', scrubbed_on) order by list), '[]')
     from dnc_lists)`;
 
-/** The newest word of the consent ledger about that channel, all channels included; null = there is none. */
+/**
+ * The newest word of the consent ledger about that channel, all channels included; null = there is none. Where an opt-out
+ * spans the organisation, one that was given to another campaign counts as well, but an opt-in to it does not.
+ */
 export function newestConsent(channel: 'sms' | 'call', campaignId: SQL): SQL {
   const channels = channel === 'sms' ? sql`('all', 'sms')` : sql`('all', 'voice')`;
   return sql`
     (select jsonb_build_object('id', k.id, 'kind', k.kind, 'source', k.source, 'at', k.created_at) from consents k
       where k.phone = l.phone and k.channel in ${channels} and (k.campaign_id is null
-        or k.campaign_id = ${campaignId} or coalesce(o.settings ->> 'optOutScope', 'organization') = 'organization')
+        or k.campaign_id = ${campaignId}
+        or k.kind = 'opt_out' and coalesce(o.settings ->> 'optOutScope', 'organization') = 'organization')
       order by k.created_at desc, k.id desc limit 1)`;
 }
 

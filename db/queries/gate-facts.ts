@@ -156,7 +156,7 @@ function contextOf(row: Row, subject: TouchSubject): TouchContext {
     queued: row.waiting_code === 'RATE_LIMITED',
     organization,
     record: {
-      consent: consent?.kind === 'opt_in' ? { ...consent, kind: consent.kind } : null,
+      consent,
       dncLists: row.dnc_lists,
       versionId: row.version_id,
     },

@@ -123,7 +123,12 @@ export async function reserveTouch(
 }
 
 /** Puts the gate's no on record. A reservation that it overrules becomes the refusal. */
-export async function recordRefusal(tx: TenantTransaction, touch: NewTouch, code: string): Promise<void> {
+export async function recordRefusal(
+  tx: TenantTransaction,
+  touch: NewTouch,
+  code: string,
+  reasons: TouchReasons,
+): Promise<void> {
   const own = ownColumns(touch);
   const once =
     touch.journeyId === null
@@ -131,10 +136,12 @@ export async function recordRefusal(tx: TenantTransaction, touch: NewTouch, code
       : sql`(organization_id, journey_id, touch_key)`;
   await tx.execute(sql`
     insert into ${sql.raw(tableOf(touch.channel))} as t
-      (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, state, refusal_code, ${own.names})
+      (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, state, refusal_code, reasons,
+        ${own.names})
     values ((select nullif(current_setting('app.organization_id', true), '')::uuid), 'outbound', ${touch.leadId}::uuid,
-      ${touch.journeyId}::uuid, ${touch.campaignId}::uuid, ${touch.touchKey}, ${touch.phone}, 'refused', ${code}, ${own.values})
-    on conflict ${once} do update set state = 'refused', refusal_code = ${code} where t.state = 'reserved'`);
+      ${touch.journeyId}::uuid, ${touch.campaignId}::uuid, ${touch.touchKey}, ${touch.phone}, 'refused', ${code},
+      ${JSON.stringify(reasons)}::jsonb, ${own.values})
+    on conflict ${once} do update set state = 'refused', refusal_code = ${code}, reasons = excluded.reasons where t.state = 'reserved'`);
 }
 
 /** Gives a reservation back, with its place under the number's cap; it is made anew when the gate says so. */
@@ -246,7 +253,9 @@ export async function markFailed(
              returning organization_id, phone)
            insert into consents (organization_id, phone, kind, source, text)
            select organization_id, phone, 'opt_out', 'carrier', $2 from failed where $2 = '21610'
-             and not exists (select from consents k where k.phone = failed.phone and k.source = 'carrier' and k.kind = 'opt_out')`,
+             and 'opt_out' is distinct from (select k.kind from consents k
+               where k.phone = failed.phone and k.channel in ('all', 'sms') and k.campaign_id is null
+               order by k.created_at desc, k.id desc limit 1)`,
     values: [touchId, errorCode],
   });
 }

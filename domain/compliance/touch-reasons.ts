@@ -1,7 +1,7 @@
 import type { RuleReference } from './contact-hours.ts';
 
 /**
- * Why a touch was allowed, as the gate saw it: kept beside the touch, so that years later somebody can tell under which
+ * Why a touch was allowed or refused, as the gate saw it: kept beside the touch, so that years later somebody can tell under which
  * rules it was made. Ids and codes; the person's name, number and words stay where they belong.
  */
 export type TouchReasons = {
@@ -12,13 +12,13 @@ export type TouchReasons = {
   /** States and provinces whose rules were considered. */
   states: string[];
   rules: RuleReference[];
-  /** The newest word of the consent ledger; null = there is none, and the campaign demands none. */
-  consent: { id: string; kind: 'opt_in'; source: string; at: string } | null;
-  /** The do-not-call lists that were looked at, none of which has the number, and the day of each copy. */
+  /** The newest word of the consent ledger; null = there is none. */
+  consent: { id: string; kind: 'opt_in' | 'opt_out'; source: string; at: string } | null;
+  /** The do-not-call lists that were looked at, and the day of each copy. */
   dncLists: { list: string; scrubbedOn: string | null }[];
   /** Published version of the journey and the step of it that was carried out; null for what no step asked for. */
   versionId: string | null;
   stepId: string | null;
-  /** Which of our numbers, and why that one. */
-  number: { e164: string; because: string };
+  /** Which of our numbers, and why that one; null when it was refused. */
+  number: { e164: string; because: string } | null;
 };
