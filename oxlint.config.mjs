@@ -234,7 +234,7 @@ export default {
         '**/main.ts',
         '**/config.ts',
         'scripts/*.{ts,mjs}',
-        'scripts/{bench,demo}/**',
+        'scripts/{bench,chaos,demo}/**',
         '*.config.ts',
         ...tests,
       ],

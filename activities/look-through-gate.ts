@@ -2,7 +2,8 @@ import { decide } from '#domain/compliance/gate.ts';
 import { localTimes } from '#domain/compliance/local-times.ts';
 import type { RefusalCode } from '#domain/compliance/refusals.ts';
 import { lockLaneAndReadFacts } from '#db/queries/gate-facts.ts';
-import type { Channel, TouchContext, TouchSubject } from '#db/queries/gate-facts.ts';
+import type { TouchContext } from '#db/queries/gate-facts.ts';
+import type { Channel, TouchSubject } from '#db/queries/gate-statement.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
 import type { LookedAt } from './touch.ts';
 

@@ -5,7 +5,8 @@ import { hourMs, minuteMs } from '#domain/duration.ts';
 import type { TouchOutcome } from '#domain/journey/state.ts';
 import type { RefusalCode } from '#domain/compliance/refusals.ts';
 import { recordCarrierFailure } from '#db/queries/carrier-health.ts';
-import type { Channel, StandingTouch } from '#db/queries/gate-facts.ts';
+import type { StandingTouch } from '#db/queries/gate-facts.ts';
+import type { Channel } from '#db/queries/gate-statement.ts';
 import {
   markFailed,
   markNotSent,
@@ -18,7 +19,7 @@ import {
 import type { NewTouch } from '#db/queries/ledger.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
-import { CarrierMisconfigured, CarrierUnavailable } from '#providers/faults.ts';
+import { CarrierMisconfigured, CarrierOutcomeUnknown, CarrierUnavailable } from '#providers/faults.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import {
   carrierMisconfigured,
@@ -183,7 +184,8 @@ export async function performTouch(
         await markNotSent(deps.database, scope, port.channel, touch.touchId);
         throw carrierMisconfigured();
       }
-      await recordCarrierFailure(deps.database, scope);
+      // Only what the carrier did: a database that goes away after the acceptance says nothing about the carrier.
+      if (error instanceof CarrierOutcomeUnknown) await recordCarrierFailure(deps.database, scope);
       throw outcomeUnknown(deps.settleMs);
     } finally {
       stopBeating();

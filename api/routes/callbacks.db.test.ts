@@ -217,7 +217,10 @@ describe('what became of promises', () => {
     expect(await late.settle()).toEqual({ status: 'kept', settled: 'late' });
     expect(await cancelled.settle()).toEqual({ status: 'cancelled', settled: 'cancelled' });
     const both = await Promise.all([missed.settle(), missed.settle()]);
-    expect(both.map((one) => one.settled).sort()).toEqual(['missed', null]);
+    expect(both.map((one) => one.settled).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      'missed',
+      null,
+    ]);
 
     const summary = async (query = '') => (await agent(`/v1/callbacks/summary?${query}`)).body;
     const counts = { scheduled: 1, keptOnTime: 1, keptLate: 1, missed: 1, cancelled: 1 };

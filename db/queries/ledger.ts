@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { inOneTrip } from '../tenant.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { carrierName, failureStatement, successStatement } from './carrier-health.ts';
-import type { Channel } from './gate-facts.ts';
+import type { Channel } from './gate-statement.ts';
 import { preparedRowsOf, rowsOf } from './rows.ts';
 
 /**

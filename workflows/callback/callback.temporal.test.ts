@@ -70,10 +70,12 @@ async function promise(dueInMs: number) {
     ends: (attempt: number, outcome: CallOutcome) =>
       handle.signal(callStatusSignal, { touchKey: callbackTouchKey(callbackId, attempt), outcome }),
     /** Waits, in real time, until that many calls were placed. */
-    called: (times: number) =>
-      expect.poll(() => calls().length, { timeout: 10_000, interval: 30 }).toBe(times),
-    until: (wanted: Record<string, unknown>) =>
-      expect.poll(row, { timeout: 10_000, interval: 30 }).toMatchObject(wanted),
+    called: async (times: number) => {
+      await expect.poll(() => calls().length, { timeout: 10_000, interval: 30 }).toBe(times);
+    },
+    until: async (wanted: Record<string, unknown>) => {
+      await expect.poll(row, { timeout: 10_000, interval: 30 }).toMatchObject(wanted);
+    },
     tasks: () => rig.asOwner('select kind, status from tasks where lead_id = $1', [leadId]),
     events: async () =>
       (

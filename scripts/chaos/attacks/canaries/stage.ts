@@ -46,7 +46,8 @@ export async function setCanaryStage(place: Place, nest: Nest): Promise<CanarySt
   ]);
   nest.found('database password', new URL(postgres.url).password);
   const database = openDatabase({ url: postgres.url, poolSize: 1 });
-  const demo = await seedDemoOrganization(database).finally(() => database.close());
+  const demo = await seedDemoOrganization(database);
+  await database.close();
   if (!demo) throw new Error('Somebody is in the new database already');
   nest.found('API key', demo.apiKey);
   nest.found('password', demo.password);
