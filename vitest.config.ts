@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -16,6 +17,8 @@ const minuteMs = 60_000;
 // The default export is Vitest's requirement.
 export default defineConfig({
   test: {
+    // Two at least: most of them wait for a database, a server or a clock.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

@@ -33,6 +33,14 @@ describe('a reply that may be a refusal', () => {
     const agent = await bench.as('agent');
     const resolve = (id: string, resolution: string, as = agent) =>
       post(`/v1/consent-reviews/${id}/resolve`, { resolution }, as);
+    // Ticking the task off would leave the number held and nobody asked.
+    const [task] = (await admin('/v1/tasks?status=open&kind=consent_review')).body.items;
+    expect((await post(`/v1/tasks/${task.id}/done`, {}, agent)).body.code).toBe('REVIEW_OPEN');
+    // Both leads with that number see what holds them.
+    for (const { leadId } of [held, resting]) {
+      expect((await admin(`/v1/consent-reviews?leadId=${leadId}&status=open`)).body.items).toHaveLength(2);
+    }
+    expect((await admin(`/v1/consent-reviews?leadId=${crypto.randomUUID()}`)).body.items).toEqual([]);
     expect((await resolve(reviews[0].id, 'continue', await bench.as('viewer'))).status).toBe(403);
     for (const { id } of reviews) expect((await resolve(id, 'continue')).status).toBe(200);
     // Said again, and contradicted.

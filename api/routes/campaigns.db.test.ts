@@ -183,6 +183,7 @@ test('an organisation’s sending is stopped and resumed by owners and admins', 
   const stopped = await post('/v1/organization/stop');
   expect(stopped.body.stoppedAt).toMatch(/Z$/);
   expect((await post('/v1/organization/stop')).body).toEqual(stopped.body);
+  expect((await me('/v1/organization')).body.sendingStoppedAt).toBe(stopped.body.stoppedAt);
   expect(temporal.started).toEqual([]);
   expect((await post('/v1/organization/resume', { policy: 'shift' })).body).toEqual({ stoppedAt: null });
   expect(temporal.started).toMatchObject([

@@ -53,9 +53,9 @@ const resolve = createRoute({
 export function consentReviewRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const { status, ...query } = c.req.valid('query');
+      const { status, leadId, ...query } = c.req.valid('query');
       const { deps, scope } = c.var;
-      const found = await listConsentReviews(deps.database, scope, status, pageRequest(query));
+      const found = await listConsentReviews(deps.database, scope, { status, leadId }, pageRequest(query));
       return c.json(
         toPage(found, (row) => row),
         200,

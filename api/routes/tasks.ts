@@ -4,7 +4,7 @@ import { finishTask, listTasks } from '#db/queries/tasks.ts';
 import { withOrganization } from '#db/tenant.ts';
 import { pageRequest, toPage } from '../cursor.ts';
 import { requireRole } from '../middleware/auth.ts';
-import { notFound } from '../problem.ts';
+import { Problem, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam, page } from '../schemas/common.ts';
 import { taskSchema, tasksQuery } from '../schemas/task.ts';
@@ -39,7 +39,7 @@ const done = createRoute({
   responses: {
     200: json(taskSchema, 'The task.'),
     ...signedIn,
-    ...problems({ 403: ['FORBIDDEN'], 404: ['TASK_NOT_FOUND'] }),
+    ...problems({ 403: ['FORBIDDEN'], 404: ['TASK_NOT_FOUND'], 409: ['REVIEW_OPEN'] }),
   },
 });
 
@@ -74,6 +74,8 @@ export function taskRoutes() {
         },
       );
       if (!finished) throw notFound('task');
+      if (finished.task.status === 'open')
+        throw new Problem(409, 'REVIEW_OPEN', 'Say whether the reply was an opt-out; that ends this task.');
       return c.json(finished.task, 200);
     });
 }

@@ -54,6 +54,15 @@ export const newConsentSchema = z
 
 const resolution = z.enum(['opt_out', 'continue']);
 
+/** `leadId`: of whoever has that lead's number. */
+export const consentReviewQuery = pageQuery.extend({
+  status: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.enum(['open', 'resolved']).optional(),
+  ),
+  leadId: z.preprocess((value) => (value === '' ? undefined : value), id.optional()),
+});
+
 export const consentReviewSchema = z
   .object({
     id,
@@ -66,6 +75,6 @@ export const consentReviewSchema = z
   })
   .openapi('ConsentReview');
 
-export const consentReviewQuery = pageQuery.extend({ status: z.enum(['open', 'resolved']).optional() });
+export type ConsentReview = z.infer<typeof consentReviewSchema>;
 
 export const resolutionSchema = z.object({ resolution }).openapi('ConsentReviewResolution');

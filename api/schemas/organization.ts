@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { LaneRules, OrganizationSettings } from '#domain/organization.ts';
-import { id } from './common.ts';
+import { id, instant } from './common.ts';
 
 /** Ten segments of the shortest encoding: longer is no longer a text. */
 const notice = z.string().trim().min(1).max(1_600).nullable();
@@ -42,8 +42,19 @@ const organizationSettingsSchema = z
   .openapi('OrganizationSettings') satisfies z.ZodType<OrganizationSettings>;
 
 export const organizationSchema = z
-  .object({ id, name: z.string(), settings: organizationSettingsSchema })
+  .object({
+    id,
+    name: z.string(),
+    sendingStoppedAt: instant
+      .nullable()
+      .openapi({
+        description: 'Since when nothing is sent, by the organisation’s own word; null = it is free.',
+      }),
+    settings: organizationSettingsSchema,
+  })
   .openapi('Organization');
+
+export type Organization = z.infer<typeof organizationSchema>;
 
 export const organizationChangeSchema = z
   .object({

@@ -30,11 +30,11 @@ const reviewTables = sql`
   consent_reviews r join sms_messages m on (m.organization_id, m.id) = (r.organization_id, r.message_id)
     left join leads l on (l.organization_id, l.id) = (m.organization_id, m.lead_id)`;
 
-/** Newest first. */
+/** Newest first; those of a lead are those of its number. */
 export async function listConsentReviews(
   database: Database,
   scope: TenantScope,
-  status: 'open' | 'resolved' | undefined,
+  { status, leadId }: { status?: 'open' | 'resolved' | undefined; leadId?: string | undefined },
   page: PageRequest,
 ): Promise<Page<ConsentReviewRow>> {
   const which =
@@ -43,12 +43,14 @@ export async function listConsentReviews(
       : status === 'open'
         ? sql`r.resolved_at is null`
         : sql`r.resolved_at is not null`;
+  const whose =
+    leadId === undefined ? sql`true` : sql`r.phone = (select phone from leads where id = ${leadId})`;
   const rows = await inOneStatement<ConsentReviewRow & { position: Position }>(
     database,
     scope,
     sql`
       select ${reviewColumns}, ${position(sql`r.created_at`, sql`r.id`)} from ${reviewTables}
-      where ${which} and ${beforeInTime(sql`r.created_at`, sql`r.id`, page.after)}
+      where ${which} and ${whose} and ${beforeInTime(sql`r.created_at`, sql`r.id`, page.after)}
       order by r.created_at desc, r.id desc limit ${page.limit + 1}`,
   );
   return pageOf(rows, page.limit);

@@ -1,16 +1,24 @@
 import { sql } from 'drizzle-orm';
 import { organizationSettings } from '#domain/organization.ts';
-import type { LaneRules, OrganizationSettings } from '#domain/organization.ts';
+import type { LaneRules, OrganizationSettings, StoredOrganizationSettings } from '#domain/organization.ts';
 import type { Database } from '../database.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';
-import { inOneStatement } from './reading.ts';
+import { inOneStatement, iso } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
-export type OrganizationRow = { id: string; name: string; settings: OrganizationSettings };
+export type OrganizationRow = {
+  id: string;
+  name: string;
+  /** Since when nothing is sent, by the organisation's own word; null = sending is free. */
+  sendingStoppedAt: string | null;
+  settings: OrganizationSettings;
+};
 
-type Stored = { id: string; name: string; settings: Parameters<typeof organizationSettings>[0] };
+type Stored = Omit<OrganizationRow, 'settings'> & { settings: StoredOrganizationSettings };
+
+const columns = sql`id, name, settings, ${iso(sql`sending_stopped_at`)} as "sendingStoppedAt"`;
 
 export async function readOrganizationSettings(
   database: Database,
@@ -19,7 +27,7 @@ export async function readOrganizationSettings(
   const [row] = await inOneStatement<Stored>(
     database,
     scope,
-    sql`select id, name, settings from organizations where id = ${scope.organizationId}`,
+    sql`select ${columns} from organizations where id = ${scope.organizationId}`,
   );
   return { ...row!, settings: organizationSettings(row!.settings) };
 }
@@ -41,10 +49,10 @@ export async function changeOrganizationSettings(
       with changed as (
         update organizations set settings = settings || ${JSON.stringify(change)}::jsonb
           || jsonb_build_object('lane', coalesce(settings -> 'lane', '{}') || ${JSON.stringify(lane)}::jsonb)
-        where id = ${organizationId} returning id, name, settings),
+        where id = ${organizationId} returning id, name, settings, sending_stopped_at),
       told as (
         insert into events (organization_id, type) select id, 'organization.updated' from changed)
-      select * from changed`,
+      select ${columns} from changed`,
   );
   await recordAudit(tx, organizationId, actor, {
     action: 'organization.update',

@@ -49,7 +49,10 @@ export async function listTasks(
   return pageOf(rows, page.limit);
 }
 
-/** Marks a task as done, with its event; one that is done stays so. Null when there is no such task. */
+/**
+ * Marks a task as done, with its event; one that is done stays so. A reply in doubt is not done with by a tick: it stays
+ * open until the review has been answered. Null when there is no such task.
+ */
 export async function finishTask(
   tx: TenantTransaction,
   id: string,
@@ -58,7 +61,7 @@ export async function finishTask(
     tx,
     sql`
       with changed as (
-        update tasks set status = 'done' where id = ${id} and status = 'open'
+        update tasks set status = 'done' where id = ${id} and status = 'open' and kind <> 'consent_review'
         returning organization_id, lead_id, journey_id, id, kind),
       told as (
         insert into events (organization_id, type, lead_id, journey_id, data)

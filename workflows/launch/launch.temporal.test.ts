@@ -79,7 +79,7 @@ describe('a launch', () => {
       ['refused', 'INVALID_PHONE'],
       ['refused', 'NO_CONSENT'],
       ['refused', 'ALREADY_ENROLLED'],
-      ['refused', 'DNC_VIOLATION', 'LEAD_BLOCKED'],
+      ['refused', 'LEAD_BLOCKED', 'DNC_VIOLATION'],
     ]);
     const problem = (await launch.rows('launch_members')).find(
       ({ lead_id: id }) => id === dnc!.leadId,

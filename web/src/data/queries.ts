@@ -3,11 +3,13 @@ import { get } from './client.ts';
 import type {
   Callback,
   Campaign,
+  ConsentReview,
   Disposition,
   Journey,
   Launch,
   LaunchMember,
   Lead,
+  Organization,
   Page,
   Session,
   Stats,
@@ -95,6 +97,19 @@ export const openTasksOfLeadQuery = (leadId: string) =>
     queryKey: ['lead', leadId, 'tasks'],
     queryFn: ({ signal }) =>
       get<Page<Task>>('/tasks', { query: { leadId, status: 'open', limit: 50 }, signal }),
+  });
+
+export const openReviewsOfLeadQuery = (leadId: string) =>
+  queryOptions({
+    queryKey: ['lead', leadId, 'reviews'],
+    queryFn: ({ signal }) =>
+      get<Page<ConsentReview>>('/consent-reviews', { query: { leadId, status: 'open', limit: 50 }, signal }),
+  });
+
+export const organizationQuery = () =>
+  queryOptions({
+    queryKey: ['organization'],
+    queryFn: ({ signal }) => get<Organization>('/organization', { signal }),
   });
 
 export const campaignsQuery = () => pages<Campaign>(['campaign', 'list'], '/campaigns', {}, 100);

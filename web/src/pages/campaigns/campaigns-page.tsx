@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Instant, RelativeTime } from '../../components/time.tsx';
 import { CampaignBadge } from './campaign-badge.tsx';
+import { SendingSwitch } from './sending-switch.tsx';
 
 const columns = defineColumns<Campaign>((column) => [
   column.display({
@@ -63,7 +64,11 @@ const columns = defineColumns<Campaign>((column) => [
 export function CampaignsPage() {
   const query = useInfiniteQuery(campaignsQuery());
   return (
-    <Page title="Campaigns" description="What leads go through: the steps, and how they are sent.">
+    <Page
+      title="Campaigns"
+      description="What leads go through: the steps, and how they are sent."
+      actions={<SendingSwitch />}
+    >
       <Card flush>
         <InfiniteList
           label="Campaigns"

@@ -16,6 +16,7 @@ import { formatInstant, zoneName } from '../../lib/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { LeadWhy } from './lead-why.tsx';
 import { CallbacksCard } from './callbacks-card.tsx';
+import { ReviewsCard } from './reviews-card.tsx';
 import { TasksCard } from './tasks-card.tsx';
 
 const route = getRouteApi('/member/leads/$leadId');
@@ -52,6 +53,7 @@ export function LeadPage() {
     >
       <div className="space-y-5">
         <LeadFacts lead={lead} />
+        <ReviewsCard leadId={lead.id} />
         <TasksCard leadId={lead.id} />
         <CallbacksCard lead={lead} />
         <Card title="Journeys" flush>

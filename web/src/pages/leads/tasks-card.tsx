@@ -13,7 +13,8 @@ import { toastDone, toastError } from '../../lib/toasts.ts';
 export function TasksCard({ leadId }: { leadId: string }) {
   const { mayWork } = usePermissions();
   const { data } = useQuery(openTasksOfLeadQuery(leadId));
-  const tasks = data?.items ?? [];
+  // A reply in doubt is answered where it can be read.
+  const tasks = (data?.items ?? []).filter(({ kind }) => kind !== 'consent_review');
   if (tasks.length === 0) return null;
   return (
     <Card title="Open tasks" flush>
