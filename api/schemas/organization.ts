@@ -45,11 +45,9 @@ export const organizationSchema = z
   .object({
     id,
     name: z.string(),
-    sendingStoppedAt: instant
-      .nullable()
-      .openapi({
-        description: 'Since when nothing is sent, by the organisation’s own word; null = it is free.',
-      }),
+    sendingStoppedAt: instant.nullable().openapi({
+      description: 'Since when nothing is sent, by the organisation’s own word; null = it is free.',
+    }),
     settings: organizationSettingsSchema,
   })
   .openapi('Organization');
