@@ -111,6 +111,24 @@ describe('a carrier that is out of order', () => {
     ]);
   });
 
+  test.each(['rate_limit_429', { reject: '21211' }] as const)(
+    'works again as soon as it answers anything: %o',
+    async (answer) => {
+      const { journeys } = await crowd(7, {});
+      bench.carrier.will(...Array.from({ length: 5 }, () => 'http_500' as const));
+      for (const journey of journeys.slice(0, 5)) await bench.attempt(journey, 'text');
+      expect(code(await bench.attempt(journeys[5]!, 'text'))).toBe('CARRIER_DOWN');
+      bench.later(16_000);
+      bench.carrier.will(answer);
+      await bench.attempt(journeys[5]!, 'text');
+      bench.later(8_000);
+      expect(code(await bench.attempt(journeys[6]!, 'text'))).toBe('done');
+      expect((await bench.persist(journeys[5]!, 'text')).outcome.outcome).toBe(
+        answer === 'rate_limit_429' ? 'done' : 'failed',
+      );
+    },
+  );
+
   test('a refusal of the carrier is an answer, not a failure, and is not asked for again', async () => {
     const { journeys } = await crowd(6, {});
     for (const [index, reject] of ['21211', '21614', '21610', '30004', '30006', '30007'].entries()) {

@@ -175,7 +175,8 @@ export async function markSending(database: Database, scope: TenantScope, channe
 
 /**
  * The carrier surely does not have it: the reservation stands as it was before the request. `busy`: the carrier named a
- * time to come back, and until then nobody else asks it from this number either. `down`: it counts as a failure.
+ * time to come back, and until then nobody else asks it from this number either; it answers, so its breaker closes.
+ * `down`: it counts as a failure.
  */
 export async function markNotSent(
   database: Database,
@@ -193,7 +194,7 @@ export async function markNotSent(
       values: [touchId],
     },
     busy: {
-      text: `with back as (${back}),
+      text: `with back as (${back}), closed as (${successStatement}),
                slowed as (
                  update send_rates r set free_at = greatest(r.free_at, app_now() + $2::float8 * interval '1 millisecond')
                  from back join phone_numbers n on n.e164 = back.our_number where r.subject_id = n.id)
@@ -248,7 +249,7 @@ export async function markFailed(
   const table = tableOf(channel);
   await inOneTrip(database, scope, {
     name: `${table}_failed`,
-    text: `with failed as (
+    text: `with closed as (${successStatement}), failed as (
              update ${table} set state = 'failed', error_code = $2 where id = $1 and state = 'sending'
              returning organization_id, phone)
            insert into consents (organization_id, phone, kind, source, text)
