@@ -111,6 +111,19 @@ describe('a carrier that is out of order', () => {
     ]);
   });
 
+  test('requests that were under way when it was given up do not prolong its time', async () => {
+    const { journeys } = await crowd(13, {});
+    bench.carrier.will(...Array.from({ length: 12 }, () => 'http_500' as const));
+    await Promise.all(journeys.slice(0, 12).map((journey) => bench.attempt(journey, 'text')));
+    const [breaker] = await bench.asOwner<{ failures: number; open_until: Date }>(
+      'select failures, open_until from platform.carriers',
+    );
+    expect(breaker!.failures).toBe(5);
+    expect(breaker!.open_until.getTime() - (await bench.clock.now()).getTime()).toBe(15_000);
+    bench.later(36_000);
+    expect(code(await bench.attempt(journeys[12]!, 'text'))).toBe('done');
+  });
+
   test.each(['rate_limit_429', { reject: '21211' }] as const)(
     'works again as soon as it answers anything: %o',
     async (answer) => {

@@ -5,12 +5,15 @@ import type { TenantScope } from '../tenant.ts';
 /** The carrier whose circuit breaker it is; see `platform.carriers`. */
 export const carrierName = 'twilio';
 
-/** So many failures in a row open the breaker, for 15 s at first, twice as long each further time, at most 10 minutes. */
+/**
+ * Five failures in a row open the breaker, for 15 s at first, twice as long after each try that fails, at most 10 minutes.
+ * Requests that were on their way when it opened say nothing new: they must not prolong it.
+ */
 export const failureStatement = `
   update platform.carriers set failures = failures + 1, probe_until = null,
     open_until = case when failures + 1 >= 5
       then app_now() + least(interval '10 minutes', interval '15 seconds' * power(2, least(failures - 4, 8))) end
-  where name = '${carrierName}'`;
+  where name = '${carrierName}' and (open_until is null or open_until <= app_now())`;
 
 /** The first success closes it; a carrier that works costs no write. */
 export const successStatement = `
