@@ -76,7 +76,7 @@ test('a promise that was taken back or moved is not called, and gives its reserv
   // As a worker leaves it that died between its reservation and its request.
   await bench.asOwner(
     `insert into call_logs (organization_id, direction, lead_id, touch_key, phone, our_number, state, attempt, callback_id)
-     select organization_id, direction, lead_id, replace(touch_key, ':1', ':2'), phone, our_number, 'reserved', 2, callback_id
+     select organization_id, direction, lead_id, regexp_replace(touch_key, ':1$', ':2'), phone, our_number, 'reserved', 2, callback_id
      from call_logs where callback_id = $1`,
     [callbackId],
   );

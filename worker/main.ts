@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
-import { Counter, Registry, collectDefaultMetrics } from 'prom-client';
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { createCounters } from '#activities/counters.ts';
 import { createActivities } from '#activities/index.ts';
 import { ConfigError } from '#config/environment.ts';
 import { openDatabase } from '#db/database.ts';
@@ -48,18 +49,7 @@ async function main(config: WorkerConfig): Promise<void> {
       publicUrl: config.publicUrl,
       // A request that is still on its way must have failed or arrived before its absence proves anything.
       settleMs: 2 * config.carrier.timeoutMs + 10_000,
-      touchCounter: new Counter({
-        name: 'leadway_touches_total',
-        help: 'Touches by channel, outcome and the code of a refusal.',
-        labelNames: ['channel', 'outcome', 'code'],
-        registers: [metrics],
-      }),
-      callbackCounter: new Counter({
-        name: 'leadway_callbacks_total',
-        help: 'Promised callbacks: scheduled, and what became of them: kept (in time), late, missed, cancelled.',
-        labelNames: ['result'],
-        registers: [metrics],
-      }),
+      ...createCounters(metrics),
     }),
     maxConcurrentActivityTaskExecutions: config.concurrency,
     maxConcurrentLocalActivityExecutions: config.concurrency,

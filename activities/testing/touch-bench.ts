@@ -2,7 +2,6 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type pg from 'pg';
-import { Counter, Registry } from 'prom-client';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
 import type { TouchOutcome } from '#domain/journey/state.ts';
@@ -15,6 +14,7 @@ import {
   zoneWhereItIsNoon,
 } from '#db/testing/factories.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
+import { createCounters } from '../counters.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import { placeCall } from '../place-call.ts';
 import { sendText } from '../send-text.ts';
@@ -55,18 +55,7 @@ export async function createTouchBench(options: { poolSize?: number } = {}) {
     taskQueue: 'none',
     publicUrl: 'https://leadway.test',
     settleMs: 15_000,
-    touchCounter: new Counter({
-      name: 'touches',
-      help: 'test',
-      labelNames: ['channel', 'outcome', 'code'],
-      registers: [new Registry()],
-    }),
-    callbackCounter: new Counter({
-      name: 'callbacks',
-      help: 'test',
-      labelNames: ['result'],
-      registers: [new Registry()],
-    }),
+    ...createCounters(),
   };
 
   /** Dies where it would take its connection of that number; connections before it work. */

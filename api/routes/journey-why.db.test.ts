@@ -201,12 +201,14 @@ async function touch(values: Record<string, unknown>, table = 'sms_messages'): P
       `insert into consents (organization_id, phone, kind, source, text, created_at) values ($1, $2, $3, 'import', 'Yes please', $4)`,
       [organizationId, phone, kind, at],
     );
-  const [{ consentId } = { consentId: '' }] = await db.asOwner<{ consentId: string }>(
-    `select id as "consentId" from consents where phone = $1 and kind = 'opt_in'`,
-    [phone],
-  );
-  const reasons = columns.reasons as TouchReasons | undefined;
-  if (reasons?.consent) reasons.consent.id = consentId;
+  const { consent } = (columns.reasons as TouchReasons | undefined) ?? {};
+  if (consent) {
+    const [row] = await db.asOwner<{ id: string }>('select id from consents where phone = $1 and kind = $2', [
+      phone,
+      consent.kind,
+    ]);
+    consent.id = row!.id;
+  }
   await db.asOwner(
     `insert into ${table} (${names.join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
     Object.values(columns),
@@ -259,8 +261,20 @@ test('why a text was sent: what the gate saw, what was said, and what became of 
 });
 
 test('why a call was refused: the code, and the word of the ledger that ruled then', async () => {
+  const reasons: TouchReasons = {
+    at: '2026-11-20T10:00:00.000Z',
+    localTimes: { 'America/Chicago': '2026-11-20 04:00' },
+    states: ['IL'],
+    rules: [],
+    consent: { id: '', kind: 'opt_out', source: 'import', at: '2026-11-20T09:00:00Z' },
+    dncLists: [],
+    versionId: campaign.versionId,
+    stepId: 'call',
+    number: null,
+  };
   const id = await touch(
     {
+      reasons,
       state: 'refused',
       refusal_code: 'OPTED_OUT',
       touch_key: 'call:1:1',
@@ -276,7 +290,7 @@ test('why a call was refused: the code, and the word of the ledger that ruled th
     text: null,
     refusal: { code: 'OPTED_OUT', label, message, action },
     consent: { kind: 'opt_out', at: '2026-11-20T09:00:00.000Z' },
-    hours: null,
+    hours: { localTimes: reasons.localTimes, states: ['IL'], rules: [] },
     number: null,
     history: [{ status: 'refused' }],
   });

@@ -131,19 +131,11 @@ export async function readTouch(
   return row ?? null;
 }
 
-/**
- * The consent that the gate went by: the row that the touch's reasons name, or, where none are kept, the newest of then.
- * The ledger is only ever added to, so that is the same.
- */
+/** The consent that the gate went by: the row that the touch's reasons name. */
 function ruledBy(touch: SQL): SQL {
   return sql`
     (select jsonb_build_object('id', k.id, 'kind', k.kind, 'channel', k.channel, 'source', k.source, 'text', k.text,
         'at', ${iso(sql`k.created_at`)})
       from consents k
-      where case when ${touch}.reasons is not null then k.id = (${touch}.reasons -> 'consent' ->> 'id')::uuid
-        else k.phone = ${touch}.phone and k.created_at <= ${touch}.created_at
-          and k.channel in ('all', case ${touch}.channel when 'sms' then 'sms' else 'voice' end)
-          and (k.campaign_id is null or k.campaign_id = ${touch}.campaign_id
-            or coalesce(o.settings ->> 'optOutScope', 'organization') = 'organization') end
-      order by k.created_at desc, k.id desc limit 1)`;
+      where k.id = (${touch}.reasons -> 'consent' ->> 'id')::uuid)`;
 }

@@ -1,4 +1,4 @@
-import { Counter, Registry } from 'prom-client';
+import { createCounters } from '#activities/counters.ts';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { createTwilioMessaging } from '#providers/twilio/messaging.ts';
 import { createTwilioVoice } from '#providers/twilio/voice.ts';
@@ -20,17 +20,6 @@ export function activityDependencies(
     voice: createTwilioVoice(carrier),
     publicUrl: nowhere,
     settleMs: 15_000,
-    touchCounter: new Counter({
-      name: 'touches',
-      help: 'Touches of the bench.',
-      labelNames: ['channel', 'outcome', 'code'],
-      registers: [new Registry()],
-    }),
-    callbackCounter: new Counter({
-      name: 'callbacks',
-      help: 'test',
-      labelNames: ['result'],
-      registers: [new Registry()],
-    }),
+    ...createCounters(),
   };
 }

@@ -9,10 +9,10 @@ import {
   bundleWorkflowCode,
 } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { Counter, Registry } from 'prom-client';
 import { systemClock } from '#domain/clock.ts';
 import { createActivities } from '#activities/index.ts';
 import type { Activities } from '#activities/index.ts';
+import { createCounters } from '#activities/counters.ts';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
 import { connectTestClock } from '#providers/test-clock.ts';
@@ -67,18 +67,7 @@ export async function createWorkflowRig(
     taskQueue: 'test',
     publicUrl: 'http://127.0.0.1:9',
     settleMs: 15_000,
-    touchCounter: new Counter({
-      name: 'touches',
-      help: 'test',
-      labelNames: ['channel', 'outcome', 'code'],
-      registers: [new Registry()],
-    }),
-    callbackCounter: new Counter({
-      name: 'callbacks',
-      help: 'test',
-      labelNames: ['result'],
-      registers: [new Registry()],
-    }),
+    ...createCounters(),
   };
   const workflowBundle = await bundle();
   const proxy = options.unbound ? await startUnbindingProxy(server.address) : null;

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { Counter, Registry } from 'prom-client';
+import { createCounters } from '#activities/counters.ts';
 import { createActivities } from '#activities/index.ts';
 import { openDatabase } from '#db/database.ts';
 import { createTwilioMessaging } from '#providers/twilio/messaging.ts';
@@ -31,18 +31,7 @@ const activities = createActivities({
   taskQueue: order.taskQueue,
   publicUrl: order.publicUrl,
   settleMs: order.settleMs,
-  touchCounter: new Counter({
-    name: 'leadway_touches_total',
-    help: 'Touches of an attack.',
-    labelNames: ['channel', 'outcome', 'code'],
-    registers: [new Registry()],
-  }),
-  callbackCounter: new Counter({
-    name: 'leadway_callbacks_total',
-    help: 'Callbacks of an attack.',
-    labelNames: ['result'],
-    registers: [new Registry()],
-  }),
+  ...createCounters(),
 });
 if (mark) markStatements(database, mark);
 const worker = await Worker.create({
