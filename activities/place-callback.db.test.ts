@@ -73,7 +73,7 @@ test('a promise that was taken back or moved is not called, and gives its reserv
     await (await bench.organization()).enrol(),
   );
   expect(await place(1)).toEqual({ outcome: 'done' });
-  // As a worker leaves it that died between its reservation and its request.
+  // As it is left by a carrier that did not take the request.
   await bench.asOwner(
     `insert into call_logs (organization_id, direction, lead_id, touch_key, phone, our_number, state, attempt, callback_id)
      select organization_id, direction, lead_id, regexp_replace(touch_key, ':1$', ':2'), phone, our_number, 'reserved', 2, callback_id

@@ -10,11 +10,11 @@ import type { Channel } from '#db/queries/gate-statement.ts';
 import {
   markFailed,
   markNotSent,
-  markSending,
   markUnknown,
   recordRefusal,
   releaseReservation,
   reserveTouch,
+  resumeReservation,
 } from '#db/queries/ledger.ts';
 import type { NewTouch } from '#db/queries/ledger.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
@@ -81,7 +81,8 @@ const giveUpAfterMs = 24 * hourMs;
 
 /**
  * One touch, once, whatever happens on the way: gate and reservation under the lane's lock, one request, its outcome
- * in the ledger. An attempt that finds an earlier one's request on the wire asks the carrier instead of sending again.
+ * in the ledger. From the reservation's commit the touch may be on the wire: an attempt that finds an earlier one's
+ * reservation asks the carrier instead of sending again.
  */
 export async function performTouch(
   deps: ActivityDependencies,
@@ -121,14 +122,16 @@ export async function performTouch(
     const body = 'body' in composed ? composed.body : null;
     const touch: NewTouch = { ...subject, touchKey, channel: port.channel, body, attempt: nr };
     const ready = { organizationId: request.organizationId, to: subject.phone };
-    // Reserved by an earlier attempt and surely not sent: it stands if the gate would do the same today.
+    // An earlier attempt's, and surely not sent: it stands if the gate would do the same today.
     if (decision.decision === 'send' && standing && !('refuse' in composed)) {
       const { id, ourNumber, reservedToday } = standing;
-      if (reservedToday && ourNumber === decision.number.e164)
+      if (reservedToday && ourNumber === decision.number.e164) {
+        if (!(await resumeReservation(tx, port.channel, id))) throw superseded();
         return {
           next: 'send',
           touch: { ...ready, touchId: id, from: ourNumber, body: standing.body ?? body },
         };
+      }
     }
     if (standing) await releaseReservation(tx, port.channel, standing.id);
     if (decision.decision === 'refuse') return refuse(tx, seen, touch, decision.code);
@@ -163,7 +166,6 @@ export async function performTouch(
   }
 
   async function send(touch: ReadyTouch): Promise<TouchOutcome> {
-    if (!(await markSending(deps.database, scope, port.channel, touch.touchId))) throw superseded();
     const stopBeating = beat();
     try {
       const result = await port.request(touch);

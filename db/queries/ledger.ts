@@ -9,8 +9,10 @@ import type { Channel } from './gate-statement.ts';
 import { preparedRowsOf, rowsOf } from './rows.ts';
 
 /**
- * The ledger of touches: `reserved → sending → sent | refused | failed | unknown`, keyed by journey and step execution.
- * Every change names the state it expects, so that an attempt that was thought dead can no longer move anything.
+ * The ledger of touches: `sending → sent | refused | failed | unknown`, keyed by journey and step execution. A reservation
+ * is written as `sending` at once, for its commit is the last thing before the wire; `reserved` is one whose request the
+ * carrier surely does not have. Every change names the state it expects, so that an attempt that was thought dead can no
+ * longer move anything.
  */
 export type NewTouch = {
   journeyId: string | null;
@@ -103,10 +105,10 @@ export async function reserveTouch(
         returning u.organization_id),
       touch as (
         insert into ${table}
-          (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, our_number, state, reasons,
+          (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, our_number, state, requests, sending_at, reasons,
             ${own.names})
         select organization_id, 'outbound', ${touch.leadId}::uuid, ${touch.journeyId}::uuid, ${touch.campaignId}::uuid,
-          ${touch.touchKey}, ${touch.phone}, ${number.e164}, 'reserved', ${JSON.stringify(more.reasons)}::jsonb, ${own.values}
+          ${touch.touchKey}, ${touch.phone}, ${number.e164}, 'sending', 1, app_now(), ${JSON.stringify(more.reasons)}::jsonb, ${own.values}
         from usage returning id)
       select (select id from touch) as id, (select queued_at from queue) as later,
         exists (select from of_organization) as fits, app_now() + interval '1 second' as soon,
@@ -161,15 +163,13 @@ export async function releaseReservation(
   );
 }
 
-/** The last thing before the wire. False when another attempt was there first: then nothing may be sent. */
-export async function markSending(database: Database, scope: TenantScope, channel: Channel, touchId: string) {
-  const table = tableOf(channel);
-  const rows = await inOneTrip(database, scope, {
-    name: `${table}_sending`,
-    text: `update ${table} set state = 'sending', requests = requests + 1, sending_at = app_now()
-           where id = $1 and state = 'reserved' returning id`,
-    values: [touchId],
-  });
+/** A reservation that stands is about to be sent again. False when its status came after all: then nothing may be sent. */
+export async function resumeReservation(tx: TenantTransaction, channel: Channel, touchId: string) {
+  const rows = await rowsOf(
+    tx,
+    sql`update ${sql.raw(tableOf(channel))} set state = 'sending', requests = requests + 1, sending_at = app_now()
+        where id = ${touchId} and state = 'reserved' returning id`,
+  );
   return rows.length === 1;
 }
 

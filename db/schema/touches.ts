@@ -25,7 +25,8 @@ import { leads } from './leads.ts';
 import { createdAt, id, instant, organizationId, tenantPolicies } from './tenant.ts';
 
 /**
- * The ledger's states. `reserved`: the gate said yes, nothing is on the wire. `sending`: a request may be on the wire.
+ * The ledger's states. `sending`: the gate said yes, and a request may be on the wire. `reserved`: the carrier surely does not
+ * have it, and it may be sent again.
  * `sent`: the carrier has it. `unknown`: nobody can say, and a person was told. Inbound rows are `received`.
  */
 export const touchStates = [

@@ -5,7 +5,7 @@ import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { recordRest } from '#activities/record-rest.ts';
 import { lookAtText } from '#activities/send-text.ts';
 import type { LookedAt } from '#activities/touch.ts';
-import { markSending, markSent, reserveTouch } from '#db/queries/ledger.ts';
+import { markSent, reserveTouch } from '#db/queries/ledger.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 
 export type PlainActivities = ReturnType<typeof createPlainActivities>;
@@ -56,7 +56,6 @@ export function createPlainActivities(deps: ActivityDependencies) {
       body: string;
     }): Promise<CarrierMessage> {
       const { organizationId, touchId, ...message } = request;
-      await markSending(deps.database, systemScope(organizationId), 'sms', touchId);
       const statusCallbackUrl = callbackUrl(deps.publicUrl, 'sms-status', { organizationId, touchId });
       const result = await deps.messaging.sendText({ ...message, statusCallbackUrl });
       if (result.outcome === 'rejected') throw new Error(`The carrier rejected it: ${result.errorCode}`);

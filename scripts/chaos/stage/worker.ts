@@ -6,7 +6,7 @@ import { openDatabase } from '#db/database.ts';
 import { createTwilioMessaging } from '#providers/twilio/messaging.ts';
 import { createTwilioVoice } from '#providers/twilio/voice.ts';
 import { workflowCode } from '#worker/workflow-code.ts';
-import { markActivities, markStatements } from './marks.ts';
+import { markActivities, markCarrier, markStatements } from './marks.ts';
 import type { WorkerOrder } from './workers.ts';
 
 /*
@@ -23,11 +23,11 @@ const database = openDatabase({ url: order.databaseUrl, poolSize: 10 });
 const connection = await NativeConnection.connect({ address: order.temporalAddress });
 const clientConnection = await Connection.connect({ address: order.temporalAddress });
 const { carrier, mark } = order;
+const ports = { messaging: createTwilioMessaging(carrier), voice: createTwilioVoice(carrier) };
 const activities = createActivities({
   database,
   temporal: new Client({ connection: clientConnection, namespace: order.namespace }),
-  messaging: createTwilioMessaging(carrier),
-  voice: createTwilioVoice(carrier),
+  ...(mark ? markCarrier(ports, mark) : ports),
   taskQueue: order.taskQueue,
   publicUrl: order.publicUrl,
   settleMs: order.settleMs,

@@ -23,7 +23,7 @@ export async function watchReservations({ asOwner }: OwnDatabase): Promise<void>
         return null;
       end $$;
     create constraint trigger watch_reservation after insert on public.sms_messages deferrable initially deferred
-      for each row when (new.direction = 'outbound' and new.state = 'reserved') execute function watch.reservation();
+      for each row when (new.direction = 'outbound' and new.state = 'sending') execute function watch.reservation();
     create constraint trigger watch_stop after insert on public.consents deferrable initially deferred
       for each row when (new.kind = 'opt_out') execute function watch.stop();`);
 }
