@@ -20,8 +20,7 @@ export async function beginImport(
   const [row] = await rowsOf<{ id: string }>(
     tx,
     sql`
-      insert into imports (organization_id, file_name, rows, created, updated, rejected)
-      values (${organizationId}, ${fileName}, 0, 0, 0, '[]') returning id`,
+      insert into imports (organization_id, file_name) values (${organizationId}, ${fileName}) returning id`,
   );
   return row!.id;
 }
@@ -58,8 +57,13 @@ export async function finishImport(
     sql`
       with done as (
         update imports set rows = ${counts.rows}, created = ${counts.created}, updated = ${counts.updated},
-          rejected = ${JSON.stringify(counts.rejected)}::jsonb
+          rejected = ${counts.rejected.length}, status = 'done', finished_at = app_now()
         where id = ${importId} returning *),
+      rejections as (
+        insert into import_rejections (organization_id, import_id, line, column_name, code, message, cells)
+        select done.organization_id, done.id, r.line, r."column", r.code, r.message, '{}'
+        from done, jsonb_to_recordset(${JSON.stringify(counts.rejected)}::jsonb)
+          as r(line int, "column" text, code text, message text)),
       told as (
         insert into events (organization_id, type, data)
         select organization_id, 'import.completed', ${summary}::jsonb || jsonb_build_object('importId', id) from done),
@@ -69,10 +73,12 @@ export async function finishImport(
         from done)
       select ${importColumns} from done as i`,
   );
-  return row!;
+  return { ...row!, rejected: counts.rejected };
 }
 
-const importColumns = sql`i.id, i.file_name as "fileName", i.rows, i.created, i.updated, i.rejected,
+const importColumns = sql`i.id, i.file_name as "fileName", i.rows, i.created, i.updated,
+  (select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', r.column_name, 'code', r.code, 'message', r.message)
+    order by r.line), '[]') from import_rejections r where r.import_id = i.id) as rejected,
   ${iso(sql`i.created_at`)} as "createdAt"`;
 
 export async function readImport(

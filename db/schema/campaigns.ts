@@ -79,6 +79,8 @@ export const launches = pgTable(
     /** While set, the gate holds every touch of this launch, and no further journeys are started. */
     pausedAt: instant('paused_at'),
     cancelledAt: instant('cancelled_at'),
+    /** Whom it was launched for, as it was asked for: an import, ids, a filter, or the refused ones of another launch. */
+    cohort: jsonb('cohort').$type<Record<string, unknown>>().notNull().default({}),
     /** The client's key: the same request again is answered with the same launch. */
     idempotencyKey: text('idempotency_key'),
     requestHash: text('request_hash'),

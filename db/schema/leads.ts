@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
+  customType,
   date,
   foreignKey,
   index,
@@ -13,6 +15,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, organizationId, tenantPolicies, updatedAt } from './tenant.ts';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** A person to reach. */
 export const leads = pgTable(
@@ -44,18 +48,31 @@ export const leads = pgTable(
     status: text('status').notNull().default('new'),
     pipelineId: uuid('pipeline_id'),
     stageId: uuid('stage_id'),
+    /** Since when it is in its stage: days in stage are counted from it. */
+    stageEnteredAt: instant('stage_entered_at'),
     score: integer('score'),
     customFields: jsonb('custom_fields').$type<Record<string, string>>().notNull().default({}),
     tags: text('tags')
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** What a search looks through, in lower case; its trigram index is written by hand in the migration. */
+    searchText: text('search_text').generatedAlwaysAs(
+      sql`lower(first_name || ' ' || last_name || ' ' || coalesce(company, '') || ' ' || coalesce(email, '') || ' ' || phone)`,
+    ),
+    /** Set = deleted: no list shows it, nothing finds it, its fields are empty; its ledger rows stay for those who must answer for them. */
+    deletedAt: instant('deleted_at'),
+    /** The lead that it was merged into, when that is why it was deleted. */
+    mergedIntoId: uuid('merged_into_id'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     uniqueIndex('leads_external_id').on(table.organizationId, table.externalId),
+    index('leads_by_stage')
+      .on(table.organizationId, table.stageId, table.stageEnteredAt, table.id)
+      .where(sql`${table.deletedAt} is null`),
     index('leads_phone').on(table.organizationId, table.phone),
     index('leads_newest').on(table.organizationId, table.createdAt, table.id),
     ...tenantPolicies('leads', table.organizationId),
@@ -72,6 +89,7 @@ export const leadBlocks = pgTable(
     reason: text('reason').notNull(),
     /** Null = until lifted. */
     expiresAt: instant('expires_at'),
+    createdBy: uuid('created_by'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -176,25 +194,157 @@ export const consents = pgTable(
   ],
 );
 
-/** One file of leads, and what became of its rows. */
+/** What a person wrote about a lead. */
+export const leadNotes = pgTable(
+  'lead_notes',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    leadId: uuid('lead_id').notNull(),
+    body: text('body').notNull(),
+    userId: uuid('user_id'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    foreignKey({
+      columns: [table.organizationId, table.leadId],
+      foreignColumns: [leads.organizationId, leads.id],
+    }),
+    index('lead_notes_by_lead').on(table.organizationId, table.leadId, table.createdAt),
+    ...tenantPolicies('lead_notes', table.organizationId),
+  ],
+);
+
+export const customFieldTypes = ['text', 'number', 'date', 'boolean', 'select'] as const;
+export type CustomFieldType = (typeof customFieldTypes)[number];
+
+/** A field of leads that the organisation defined. Values are kept as text; the type says which texts are taken. */
+export const customFields = pgTable(
+  'custom_fields',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    /** As `custom_fields` of leads and `{{custom.name}}` of templates name it. */
+    name: text('name').notNull(),
+    label: text('label').notNull(),
+    type: text('type').$type<CustomFieldType>().notNull(),
+    /** The choices of a `select`. */
+    options: text('options')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    position: integer('position').notNull().default(0),
+    archivedAt: instant('archived_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('custom_fields_name').on(table.organizationId, table.name),
+    ...tenantPolicies('custom_fields', table.organizationId),
+  ],
+);
+
+/** A filter of leads under a name: a segment that lists, bulk actions and launches use. */
+export const savedFilters = pgTable(
+  'saved_filters',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    name: text('name').notNull(),
+    filter: jsonb('filter').$type<Record<string, unknown>>().notNull(),
+    createdBy: uuid('created_by'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('saved_filters_name').on(table.organizationId, table.name),
+    ...tenantPolicies('saved_filters', table.organizationId),
+  ],
+);
+
+export const importStatuses = ['draft', 'importing', 'done', 'failed'] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+/**
+ * One file of leads, and what became of its rows. `draft`: stored and looked at, nothing taken yet. `failed`: the file
+ * itself cannot be read, and nothing of it was taken.
+ */
 export const imports = pgTable(
   'imports',
   {
     organizationId: organizationId(),
     id: id(),
     fileName: text('file_name').notNull(),
-    rows: integer('rows').notNull(),
-    created: integer('created').notNull(),
-    updated: integer('updated').notNull(),
-    /** Lines that were not taken, as the file counts them. */
-    rejected: jsonb('rejected')
-      .$type<{ line: number; column: string | null; code: string; message: string }[]>()
-      .notNull(),
+    status: text('status').$type<ImportStatus>().notNull().default('draft'),
+    /** Size of the file. */
+    bytes: bigint('bytes', { mode: 'number' }).notNull().default(0),
+    /** How the file is read: encoding, delimiter, header, sheet, columns, default country, source. */
+    options: jsonb('options').$type<Record<string, unknown>>().notNull().default({}),
+    /** How far a running import has read. */
+    progressRows: integer('progress_rows').notNull().default(0),
+    progressBytes: bigint('progress_bytes', { mode: 'number' }).notNull().default(0),
+    rows: integer('rows').notNull().default(0),
+    created: integer('created').notNull().default(0),
+    updated: integer('updated').notNull().default(0),
+    /** How many lines were not taken; they stand in `import_rejections`. */
+    rejected: integer('rejected').notNull().default(0),
+    /** Why the file could not be taken at all. */
+    failure: jsonb('failure').$type<{ code: string; message: string; line?: number }>(),
+    createdBy: uuid('created_by'),
     createdAt: createdAt(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
+    index('imports_newest').on(table.organizationId, table.createdAt, table.id),
     ...tenantPolicies('imports', table.organizationId),
+  ],
+);
+
+/** The file's bytes in pieces, from its upload until the import has ended. */
+export const importFiles = pgTable(
+  'import_files',
+  {
+    organizationId: organizationId(),
+    importId: uuid('import_id').notNull(),
+    position: integer('position').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.importId, table.position] }),
+    foreignKey({
+      columns: [table.organizationId, table.importId],
+      foreignColumns: [imports.organizationId, imports.id],
+    }),
+    ...tenantPolicies('import_files', table.organizationId),
+  ],
+);
+
+/** A row that was not taken, with its cells, so that it can be mended and imported again. */
+export const importRejections = pgTable(
+  'import_rejections',
+  {
+    organizationId: organizationId(),
+    importId: uuid('import_id').notNull(),
+    /** As the file counts them; the header is line 1. */
+    line: integer('line').notNull(),
+    /** The column's own name in the file; null = the whole row. */
+    column: text('column_name'),
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+    cells: text('cells').array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.importId, table.line] }),
+    foreignKey({
+      columns: [table.organizationId, table.importId],
+      foreignColumns: [imports.organizationId, imports.id],
+    }),
+    ...tenantPolicies('import_rejections', table.organizationId),
   ],
 );
 

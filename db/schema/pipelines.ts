@@ -23,6 +23,7 @@ export const pipelines = pgTable(
     id: id(),
     name: text('name').notNull(),
     isDefault: boolean('is_default').notNull().default(false),
+    archivedAt: instant('archived_at'),
     createdAt: createdAt(),
   },
   (table) => [

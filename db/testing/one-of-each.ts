@@ -79,7 +79,10 @@ function valueOf(type: string): unknown {
     case 'text':
       return `text ${counter}`;
     case 'jsonb':
+    case 'text[]':
       return [];
+    case 'bytea':
+      return '\\x00';
     case 'boolean':
       return true;
     case 'date':
