@@ -2,13 +2,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '#domain/duration.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
-import {
-  mintCampaign,
-  mintJourney,
-  mintLead,
-  mintOrganization,
-  zoneWhereItIsNoon,
-} from '#db/testing/factories.ts';
+import { beginJourney, textAndListen } from '../testing/begin-journey.ts';
 import { createWorkflowRig } from '../testing/rig.ts';
 import type { WorkflowRig } from '../testing/rig.ts';
 import * as messages from './messages.ts';
@@ -21,58 +15,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 /** Starts a journey of a lead where it is noon now, and lets it come to its first rest. */
-async function begin(definition: JourneyDefinition) {
-  const { organizationId } = await mintOrganization(rig.database);
-  const campaign = await mintCampaign(rig.database, organizationId, { definition });
-  const now = await rig.clock.now();
-  const { leadId, phone } = await mintLead(rig.database, organizationId, {
-    timeZones: [zoneWhereItIsNoon(now)],
-  });
-  const { journeyId, launchId, workflowId } = await mintJourney(
-    rig.database,
-    organizationId,
-    campaign,
-    leadId,
-  );
-  const input = { organizationId, journeyId, leadId, launchId, campaignId: campaign.campaignId };
-  const handle = await rig.temporal.workflow.start(messages.leadJourneyWorkflow, {
-    workflowId,
-    taskQueue: 'test',
-    args: [input],
-  });
-  const journey = async () => (await rig.asOwner('select * from journeys where id = $1', [journeyId]))[0]!;
-  const kinds = async () =>
-    (
-      await rig.asOwner<{ kind: string }>(
-        'select kind from journey_events where journey_id = $1 order by seq',
-        [journeyId],
-      )
-    ).map(({ kind }) => kind);
-  /** Waits, in real time, until the projection says so. */
-  const until = async (wanted: Record<string, unknown>) => {
-    await expect.poll(journey, { timeout: 10_000, interval: 30 }).toMatchObject(wanted);
-  };
-  const texts = () => rig.ledger.texts.filter(({ to }) => to === phone);
-  const calls = () => rig.ledger.calls.filter(({ to }) => to === phone);
-  return { ...input, workflowId, phone, handle, journey, kinds, until, texts, calls };
-}
-
-const textAndListen: JourneyDefinition = {
-  start: 'text',
-  steps: [
-    { id: 'text', kind: 'sms', body: 'Hello {{first_name}}', next: 'listen' },
-    { id: 'listen', kind: 'wait_for_reply', timeout: '1d', onReply: 'yes-or-no', onTimeout: 'silent' },
-    {
-      id: 'yes-or-no',
-      kind: 'branch',
-      cases: [{ when: { fact: 'last_reply', is: 'equals', value: 'yes' }, next: 'interested' }],
-      otherwise: 'silent',
-    },
-    { id: 'interested', kind: 'disposition', disposition: 'interested', next: 'won' },
-    { id: 'won', kind: 'end', reason: 'said yes' },
-    { id: 'silent', kind: 'end', reason: 'silent' },
-  ],
-};
+const begin = (definition: JourneyDefinition) => beginJourney(rig, { definition });
 
 describe('a journey', () => {
   test('texts once, hears the reply, applies the disposition and ends; its history replays', async () => {
@@ -331,75 +274,6 @@ describe('calls', () => {
       journey.journeyId,
     ]);
     expect(call).toEqual({ outcome: 'answered', answered_by: 'human' });
-  });
-});
-
-describe('the gate', () => {
-  test('holds a paused campaign and goes on when woken', async () => {
-    const { organizationId } = await mintOrganization(rig.database);
-    const campaign = await mintCampaign(rig.database, organizationId, { definition: textAndListen });
-    await rig.asOwner('update campaigns set paused_at = now() where id = $1', [campaign.campaignId]);
-    const { leadId } = await mintLead(rig.database, organizationId, {
-      timeZones: [zoneWhereItIsNoon(await rig.clock.now())],
-    });
-    const { journeyId, launchId, workflowId } = await mintJourney(
-      rig.database,
-      organizationId,
-      campaign,
-      leadId,
-    );
-    const input = { organizationId, journeyId, leadId, launchId, campaignId: campaign.campaignId };
-    const handle = await rig.temporal.workflow.start(messages.leadJourneyWorkflow, {
-      workflowId,
-      taskQueue: 'test',
-      args: [input],
-    });
-    const journey = async () => (await rig.asOwner('select * from journeys where id = $1', [journeyId]))[0]!;
-    await expect
-      .poll(journey, { timeout: 10_000 })
-      .toMatchObject({ waiting_for: 'hold', waiting_code: 'CAMPAIGN_PAUSED' });
-    await rig.asOwner('update campaigns set paused_at = null where id = $1', [campaign.campaignId]);
-    await handle.signal(messages.wakeSignal);
-    await expect
-      .poll(journey, { timeout: 10_000 })
-      .toMatchObject({ step_id: 'listen', waiting_for: 'reply' });
-    await handle.signal(messages.removeSignal, { reason: 'test over' });
-  });
-
-  test('defers to the morning where the lead is, and sends then', async () => {
-    const now = await rig.clock.now();
-    // A zone where it is about midnight: noon there is twelve hours off.
-    const night = zoneWhereItIsNoon(new Date(now.getTime() + 12 * hourMs));
-    const { organizationId } = await mintOrganization(rig.database);
-    const campaign = await mintCampaign(rig.database, organizationId, { definition: textAndListen });
-    const { leadId, phone } = await mintLead(rig.database, organizationId, { timeZones: [night] });
-    const { journeyId, launchId, workflowId } = await mintJourney(
-      rig.database,
-      organizationId,
-      campaign,
-      leadId,
-    );
-    const input = { organizationId, journeyId, leadId, launchId, campaignId: campaign.campaignId };
-    const handle = await rig.temporal.workflow.start(messages.leadJourneyWorkflow, {
-      workflowId,
-      taskQueue: 'test',
-      args: [input],
-    });
-    const journey = async () => (await rig.asOwner('select * from journeys where id = $1', [journeyId]))[0]!;
-    await expect
-      .poll(journey, { timeout: 10_000 })
-      .toMatchObject({ waiting_for: 'defer', waiting_code: 'QUIET_HOURS' });
-    expect(rig.ledger.texts.filter(({ to }) => to === phone)).toEqual([]);
-    await rig.skip(10 * hourMs);
-    await expect.poll(journey, { timeout: 10_000 }).toMatchObject({ waiting_for: 'reply' });
-    const [text] = rig.ledger.texts.filter(({ to }) => to === phone);
-    const hour = Number(
-      new Intl.DateTimeFormat('en', { timeZone: night, hour: 'numeric', hourCycle: 'h23' }).format(
-        text!.createdAt,
-      ),
-    );
-    expect(hour).toBe(8);
-    await handle.signal(messages.removeSignal, { reason: 'test over' });
   });
 });
 
