@@ -60,44 +60,43 @@ export function createApp(deps: ApiDeps, options: { webRoot?: string } = {}) {
   return app;
 }
 
-/** Signing in stands before the sign-in; everything after it is behind it. */
+/** The routes under `/v1` with the types of what they take and answer: the typed client is made of it. */
+export type Api = ReturnType<typeof v1Routes>;
+
+/** Signing in stands before the sign-in; everything after it is behind it. One chain, because it carries the types. */
 function v1Routes() {
   const v1 = createRouter();
   // Imported files have a limit of their own, in their routes.
   const large = new Set(['/v1/imports', '/v1/dnc/imports']);
   const small = maxBody(mebibyte);
   v1.use(async (c, next) => (large.has(c.req.path) ? next() : small(c, next)));
-  v1.route('/', sessionRoutes());
-  v1.use(authenticate);
-  for (const routes of [
-    leadRoutes(),
-    importRoutes(),
-    campaignRoutes(),
-    campaignPausingRoutes(),
-    versionRoutes(),
-    preflightRoutes(),
-    templateRoutes(),
-    refusalRoutes(),
-    launchRoutes(),
-    launchActionRoutes(),
-    journeyRoutes(),
-    journeyActionRoutes(),
-    journeyDispositionRoutes(),
-    journeyWhyRoutes(),
-    callbackRoutes(),
-    taskRoutes(),
-    stopRoutes(),
-    consentRoutes(),
-    consentReviewRoutes(),
-    dncRoutes(),
-    dncImportRoutes(),
-    organizationRoutes(),
-    eventRoutes(),
-    eventStreamRoutes(),
-  ]) {
-    v1.route('/', routes);
-  }
-  return v1;
+  const open = v1.route('/', sessionRoutes());
+  open.use(authenticate);
+  return open
+    .route('/', leadRoutes())
+    .route('/', importRoutes())
+    .route('/', campaignRoutes())
+    .route('/', campaignPausingRoutes())
+    .route('/', versionRoutes())
+    .route('/', preflightRoutes())
+    .route('/', templateRoutes())
+    .route('/', refusalRoutes())
+    .route('/', launchRoutes())
+    .route('/', launchActionRoutes())
+    .route('/', journeyRoutes())
+    .route('/', journeyActionRoutes())
+    .route('/', journeyDispositionRoutes())
+    .route('/', journeyWhyRoutes())
+    .route('/', callbackRoutes())
+    .route('/', taskRoutes())
+    .route('/', stopRoutes())
+    .route('/', consentRoutes())
+    .route('/', consentReviewRoutes())
+    .route('/', dncRoutes())
+    .route('/', dncImportRoutes())
+    .route('/', organizationRoutes())
+    .route('/', eventRoutes())
+    .route('/', eventStreamRoutes());
 }
 
 function describeApi(app: OpenAPIHono<ApiEnv>): void {

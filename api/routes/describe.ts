@@ -32,20 +32,24 @@ const meanings = {
   503: 'Something that is needed cannot be reached; Retry-After says when to try again.',
 } as const;
 
+type ProblemAnswer = {
+  description: string;
+  content: { 'application/problem+json': { schema: typeof problemSchema } };
+};
+
 /** The problem documents that a route may answer with, by status; `codes` names the special ones. */
-export function problems(codes: Partial<Record<keyof typeof meanings, string[]>>) {
-  return Object.fromEntries(
-    Object.entries(codes).map(([status, names]) => [
-      status,
-      {
-        description: [
-          meanings[Number(status) as keyof typeof meanings],
-          ...names!.map((name) => `\`${name}\``),
-        ].join(' '),
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    ]),
-  );
+export function problems<Codes extends Partial<Record<keyof typeof meanings, string[]>>>(codes: Codes) {
+  const answers = Object.entries(codes).map(([status, names]) => [
+    status,
+    {
+      description: [
+        meanings[Number(status) as keyof typeof meanings],
+        ...names!.map((name) => `\`${name}\``),
+      ].join(' '),
+      content: { 'application/problem+json': { schema: problemSchema } },
+    },
+  ]);
+  return Object.fromEntries(answers) as { [Status in keyof Codes]: ProblemAnswer };
 }
 
 /** What every route behind the sign-in may answer. */
