@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import type { Page } from '../data/types.ts';
 import { plural } from '../lib/format.ts';
 import { DataTable } from './data-table.tsx';
-import type { DataColumn } from './data-table.tsx';
+import type { DataColumn, ListWork } from './data-table.tsx';
 import { ErrorState, SkeletonRows } from './states.tsx';
 
-type InfiniteListProps<T extends object> = {
+type InfiniteListProps<T extends object> = ListWork<T> & {
   label: string;
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
   columns: DataColumn<T>[];
@@ -40,6 +40,9 @@ export function InfiniteList<T extends object>(props: InfiniteListProps<T>) {
         columns={props.columns}
         rows={rows}
         rowId={props.rowId}
+        selecting={props.selecting}
+        sorting={props.sorting}
+        onCommand={props.onCommand}
         onEndNear={hasNextPage ? more : undefined}
       />
       <p

@@ -1,3 +1,8 @@
+import { hc } from 'hono/client';
+import type { ClientResponse, PickResponseByStatusCode } from 'hono/client';
+import type { SuccessStatusCode } from 'hono/utils/http-status';
+import type { Api } from '#api/app.ts';
+
 /** A problem document (RFC 9457) as the API sends it. */
 export type Problem = {
   status: number;
@@ -39,39 +44,37 @@ export class ApiError extends Error {
   }
 }
 
-type Query = Record<string, string | number | boolean | null | undefined>;
-type RequestOptions = {
-  query?: Query;
-  body?: unknown;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-};
+/**
+ * Every route under `/v1`, with the types of what it takes and answers. A refusal is thrown as `ApiError`, so only the
+ * answers that succeed are left; `answerOf` reads them. Parameters of a path go as they are: ids need no encoding.
+ */
+export const api = hc<PickResponseByStatusCode<Api, SuccessStatusCode>>('/v1', {
+  fetch: fetchOrThrow,
+  buildSearchParams: filtersThatAreSet,
+});
 
-/** GET a JSON resource under `/v1`. Throws `ApiError`. */
-export async function get<T>(path: string, options: Omit<RequestOptions, 'body'> = {}): Promise<T> {
-  return send<T>('GET', path, options);
+/** The options of one request that can be given up; queries hand their signal on. */
+export function until(signal: AbortSignal): { init: RequestInit } {
+  return { init: { signal } };
 }
 
-/** POST; a `FormData` body goes as it is, anything else as JSON. Throws `ApiError`. */
-export async function post<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  return send<T>('POST', path, options);
+type Answer<Response> =
+  Response extends ClientResponse<infer Body, infer Status, infer _Format>
+    ? Status extends 204
+      ? undefined
+      : Body
+    : never;
+
+/** What a request is answered with, read as JSON; nothing when there is no body. Throws `ApiError`. */
+export async function answerOf<Response extends ClientResponse<unknown, number, string>>(
+  request: Promise<Response>,
+): Promise<Answer<Response>> {
+  const response = await request;
+  return (response.status === 204 ? undefined : await response.json()) as Answer<Response>;
 }
 
-/** DELETE. Throws `ApiError`. */
-export async function remove(path: string): Promise<void> {
-  await send<undefined>('DELETE', path, {});
-}
-
-async function send<T>(method: string, path: string, options: RequestOptions): Promise<T> {
-  const { body, headers, query, signal } = options;
-  const isForm = body instanceof FormData;
-  const response = await fetch(`/v1${path}${queryText(query)}`, {
-    method,
-    headers: { ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
-    credentials: 'same-origin',
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
+async function fetchOrThrow(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, credentials: 'same-origin' }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError({
       status: 0,
@@ -81,8 +84,7 @@ async function send<T>(method: string, path: string, options: RequestOptions): P
     });
   });
   if (!response.ok) throw new ApiError(await problemOf(response));
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  return response;
 }
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -97,8 +99,8 @@ async function problemOf(response: Response): Promise<Problem> {
   return typeof told === 'object' && told !== null ? { ...plain, ...told } : plain;
 }
 
-function queryText(query: Query = {}): string {
+/** A filter that is not set is not sent. */
+function filtersThatAreSet(query: Record<string, unknown>): URLSearchParams {
   const given = Object.entries(query).filter(([, value]) => value != null && value !== '');
-  if (given.length === 0) return '';
-  return `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
+  return new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
 }

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Preflight } from '#api/schemas/preflight.ts';
-import type { TemplatePreview } from '#api/schemas/template.ts';
 import type { JourneyWhy, TouchWhy } from '#api/schemas/why.ts';
-import { get, post } from './client.ts';
+import { answerOf, api, until } from './client.ts';
 
 export type { JourneyWhy, Preflight, TouchWhy };
 
@@ -10,7 +9,7 @@ export type { JourneyWhy, Preflight, TouchWhy };
 export const journeyWhyQuery = (id: string) =>
   queryOptions({
     queryKey: ['journey', id, 'why'],
-    queryFn: ({ signal }) => get<JourneyWhy>(`/journeys/${id}/why`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.journeys[':id'].why.$get({ param: { id } }, until(signal))),
     // What the gate says turns with the clock, not only when the journey moves.
     refetchInterval: 60_000,
   });
@@ -18,7 +17,7 @@ export const journeyWhyQuery = (id: string) =>
 export const touchWhyQuery = (journeyId: string, touchId: string) =>
   queryOptions({
     queryKey: ['journey', journeyId, 'touch', touchId, 'why'],
-    queryFn: ({ signal }) => get<TouchWhy>(`/touches/${touchId}/why`, { signal }),
+    queryFn: ({ signal }) => answerOf(api.touches[':id'].why.$get({ param: { id: touchId } }, until(signal))),
   });
 
 /** What a launch of that file would come to; it is asked anew each time, because leads change. */
@@ -26,12 +25,17 @@ export const preflightQuery = (campaignId: string, importId: string) =>
   queryOptions({
     queryKey: ['campaign', campaignId, 'preflight', importId],
     queryFn: ({ signal }) =>
-      post<Preflight>(`/campaigns/${campaignId}/preflight`, { body: { importId }, signal }),
+      answerOf(
+        api.campaigns[':id'].preflight.$post(
+          { param: { id: campaignId }, json: { importId } },
+          until(signal),
+        ),
+      ),
     staleTime: 0,
   });
 
 export const textPreviewQuery = (asked: { body: string; leadId: string; campaignId: string }) =>
   queryOptions({
     queryKey: ['lead', asked.leadId, 'preview', asked.campaignId, asked.body],
-    queryFn: ({ signal }) => post<TemplatePreview>('/templates/preview', { body: asked, signal }),
+    queryFn: ({ signal }) => answerOf(api.templates.preview.$post({ json: asked }, until(signal))),
   });

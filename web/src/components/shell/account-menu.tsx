@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FileCode2, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import { remove } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import type { Session } from '../../data/types.ts';
 import { words } from '../../lib/format.ts';
 import { chooseTheme, themeChoices, useThemeChoice } from '../../lib/theme.ts';
@@ -26,7 +26,7 @@ export function AccountMenu({ session }: { session: Session }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const signOut = useMutation({
-    mutationFn: () => remove('/session'),
+    mutationFn: () => answerOf(api.session.$delete()),
     onSuccess: async () => {
       await navigate({ to: '/sign-in' });
       queryClient.clear();

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Pause } from 'lucide-react';
 import { useState } from 'react';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { campaignQuery } from '../../data/queries.ts';
 import type { Campaign, Resume } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -17,7 +17,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const queryClient = useQueryClient();
   const act = useMutation({
     mutationFn: ({ action, resume }: { action: 'pause' | 'resume'; resume?: Resume }) =>
-      post<Campaign>(`/campaigns/${campaign.id}/${action}`, resume ? { body: resume } : {}),
+      answerOf(api.campaigns[':id'][action].$post({ param: { id: campaign.id }, json: resume ?? {} })),
     onSuccess: (changed, { action }) => {
       queryClient.setQueryData(campaignQuery(campaign.id).queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: ['campaign', 'list'] });

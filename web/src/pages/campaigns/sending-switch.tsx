@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { organizationQuery } from '../../data/queries.ts';
 import type { Resume } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -19,7 +19,7 @@ export function SendingSwitch() {
   const { data } = useQuery(organizationQuery());
   const act = useMutation({
     mutationFn: ({ action, resume }: { action: 'stop' | 'resume'; resume?: Resume }) =>
-      post(`/organization/${action}`, resume ? { body: resume } : {}),
+      answerOf(api.organization[action].$post({ json: resume ?? {} })),
     onSuccess: (_, { action }) =>
       toastDone(action === 'stop' ? 'All sending is stopped' : 'Sending is free again'),
     onError: (error, { action }) => toastError(`Could not ${action} sending`, error),

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError, post } from '../../data/client.ts';
+import { ApiError, answerOf, api } from '../../data/client.ts';
 import { dispositionsQuery } from '../../data/queries.ts';
 import type { Disposition, Journey } from '../../data/types.ts';
 import { FormDialog } from '../../components/dialog.tsx';
@@ -22,10 +22,13 @@ export function DispositionDialog({ journey, open, onOpenChange }: DialogProps) 
   const chosen = dispositions.data?.items.find((each) => each.code === code);
   const apply = useMutation({
     mutationFn: () =>
-      post(`/journeys/${journey.id}/dispositions`, {
-        body: { disposition: code, note: note.trim() || undefined },
-        headers: { 'idempotency-key': idempotencyKey },
-      }),
+      answerOf(
+        api.journeys[':id'].dispositions.$post({
+          param: { id: journey.id },
+          json: { disposition: code, note: note.trim() || undefined },
+          header: { 'idempotency-key': idempotencyKey },
+        }),
+      ),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['journey', journey.id] });
       void queryClient.invalidateQueries({ queryKey: ['lead', journey.lead.id] });

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { journeyQuery } from '../../data/queries.ts';
-import type { Journey } from '../../data/types.ts';
 import { toastDone } from '../../lib/toasts.ts';
 
 export type JourneyAction =
@@ -21,12 +20,24 @@ const done: Record<JourneyAction['action'], string> = {
 export function useJourneyAction(journeyId: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ action, ...body }: JourneyAction) =>
-      post<Journey>(`/journeys/${journeyId}/${action}`, { body }),
+    mutationFn: (asked: JourneyAction) => answerOf(request(journeyId, asked)),
     onSuccess: (journey, { action }) => {
       queryClient.setQueryData(journeyQuery(journeyId).queryKey, journey);
       void queryClient.invalidateQueries({ queryKey: ['journey', journeyId] });
       toastDone(done[action]);
     },
   });
+}
+
+function request(id: string, asked: JourneyAction) {
+  const journey = api.journeys[':id'];
+  const param = { id };
+  switch (asked.action) {
+    case 'remove':
+      return journey.remove.$post({ param, json: { reason: asked.reason } });
+    case 'reschedule':
+      return journey.reschedule.$post({ param, json: { until: asked.until } });
+    default:
+      return journey[asked.action].$post({ param });
+  }
 }

@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { ApiError, post } from '../../data/client.ts';
+import { ApiError, answerOf, api } from '../../data/client.ts';
 import { campaignsQuery, launchQuery } from '../../data/queries.ts';
-import type { Campaign, Import, Launch } from '../../data/types.ts';
+import type { Campaign, Import } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -50,10 +50,12 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
 
   const launch = useMutation({
     mutationFn: () =>
-      post<Launch>('/launches', {
-        body: { campaignId, name: name.trim() || undefined, cohort: { importId: imported.id } },
-        headers: { 'idempotency-key': idempotencyKey },
-      }),
+      answerOf(
+        api.launches.$post({
+          json: { campaignId, name: name.trim() || undefined, cohort: { importId: imported.id } },
+          header: { 'idempotency-key': idempotencyKey },
+        }),
+      ),
     onSuccess: async (made) => {
       queryClient.setQueryData(launchQuery(made.id).queryKey, made);
       toastDone('Launched', `${plural(made.members.total, 'lead')} into ${made.campaign.name}`);

@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
-import { post } from '../../data/client.ts';
-import type { Import } from '../../data/types.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
@@ -25,7 +24,7 @@ export function LaunchPage() {
       const form = new FormData();
       form.set('file', file);
       form.set('defaultCountry', defaultCountry);
-      return post<Import>('/imports', { body: form });
+      return answerOf(api.imports.$post({ query: {} }, { init: { body: form } }));
     },
   });
   const imported = upload.data ?? null;

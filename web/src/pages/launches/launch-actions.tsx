@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, Pause } from 'lucide-react';
 import { useState } from 'react';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { launchQuery } from '../../data/queries.ts';
 import type { Launch, Resume } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -31,7 +31,7 @@ export function LaunchActions({ launch }: { launch: Launch }) {
   const queryClient = useQueryClient();
   const act = useMutation({
     mutationFn: ({ action, resume }: { action: Action; resume?: Resume }) =>
-      post<Launch>(`/launches/${launch.id}/${action}`, resume ? { body: resume } : {}),
+      answerOf(api.launches[':id'][action].$post({ param: { id: launch.id }, json: resume ?? {} })),
     onSuccess: (changed, { action }) => {
       queryClient.setQueryData(launchQuery(launch.id).queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: ['launch', 'list'] });

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { PhoneForwarded } from 'lucide-react';
 import { useState } from 'react';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { callbacksOfLeadQuery } from '../../data/queries.ts';
 import type { Callback, Lead } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -87,7 +87,7 @@ function CancelButton({ callback }: { callback: Callback }) {
   const [asking, setAsking] = useState(false);
   const queryClient = useQueryClient();
   const cancel = useMutation({
-    mutationFn: () => post<Callback>(`/callbacks/${callback.id}/cancel`, { body: {} }),
+    mutationFn: () => answerOf(api.callbacks[':id'].cancel.$post({ param: { id: callback.id }, json: {} })),
     onSuccess: () => toastDone('Callback cancelled'),
     onError: (error) => toastError('The callback was not cancelled', error),
     onSettled: () => {

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ApiError, post } from '../../data/client.ts';
+import { ApiError, answerOf, api } from '../../data/client.ts';
 import { callbacksOfLeadQuery } from '../../data/queries.ts';
-import type { Callback, Lead } from '../../data/types.ts';
+import type { Lead } from '../../data/types.ts';
 import { FormDialog } from '../../components/dialog.tsx';
 import { TextAreaField, TextField } from '../../components/field.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -28,10 +28,12 @@ export function PromiseDialog({ lead, open, onOpenChange }: DialogProps) {
   const queryClient = useQueryClient();
   const promise = useMutation({
     mutationFn: (body: Promised) =>
-      post<Callback>('/callbacks', {
-        body: { leadId: lead.id, ...body },
-        headers: { 'idempotency-key': key.current },
-      }),
+      answerOf(
+        api.callbacks.$post({
+          json: { leadId: lead.id, ...body },
+          header: { 'idempotency-key': key.current },
+        }),
+      ),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: callbacksOfLeadQuery(lead.id).queryKey });
       toastDone('Call promised');

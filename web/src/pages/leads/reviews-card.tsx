@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { openReviewsOfLeadQuery } from '../../data/queries.ts';
 import type { ConsentReview } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -38,7 +38,9 @@ function Answers({ review, leadId }: { review: ConsentReview; leadId: string }) 
   const queryClient = useQueryClient();
   const resolve = useMutation({
     mutationFn: (resolution: NonNullable<ConsentReview['resolution']>) =>
-      post<ConsentReview>(`/consent-reviews/${review.id}/resolve`, { body: { resolution } }),
+      answerOf(
+        api['consent-reviews'][':id'].resolve.$post({ param: { id: review.id }, json: { resolution } }),
+      ),
     onSuccess: (_, resolution) =>
       toastDone(resolution === 'opt_out' ? 'Opted out: the journeys end' : 'The journeys go on'),
     onError: (error) => toastError('Nothing was recorded', error),

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
-import { post } from '../../data/client.ts';
+import { answerOf, api } from '../../data/client.ts';
 import { openTasksOfLeadQuery } from '../../data/queries.ts';
 import type { Task } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -36,7 +36,7 @@ export function TasksCard({ leadId }: { leadId: string }) {
 function DoneButton({ task, leadId }: { task: Task; leadId: string }) {
   const queryClient = useQueryClient();
   const finish = useMutation({
-    mutationFn: () => post<Task>(`/tasks/${task.id}/done`),
+    mutationFn: () => answerOf(api.tasks[':id'].done.$post({ param: { id: task.id } })),
     onSuccess: () => toastDone('Task done'),
     onError: (error) => toastError('The task is still open', error),
     onSettled: () => queryClient.invalidateQueries({ queryKey: openTasksOfLeadQuery(leadId).queryKey }),

@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { ApiError, post } from '../../data/client.ts';
+import { ApiError, answerOf, api } from '../../data/client.ts';
 import { sessionQuery } from '../../data/queries.ts';
-import type { Session } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useDocumentTitle } from '../../components/page.tsx';
@@ -39,7 +38,7 @@ function SignInForm() {
   const router = useRouter();
   const queryClient = useQueryClient();
   const signIn = useMutation({
-    mutationFn: () => post<Session>('/session', { body: { email: email.trim(), password } }),
+    mutationFn: () => answerOf(api.session.$post({ json: { email: email.trim(), password } })),
     onSuccess: async () => {
       queryClient.clear();
       // Read afresh rather than taken from the answer: it proves that the cookie was accepted.
