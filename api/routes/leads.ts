@@ -9,6 +9,7 @@ import { toLead } from '../present.ts';
 import { notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam, page } from '../schemas/common.ts';
+import { toLeadFilter } from '../schemas/lead-filter.ts';
 import { externalIdParam, leadQuery, leadSchema, leadUpsertSchema } from '../schemas/lead.ts';
 import { actorOf } from './actor.ts';
 import { body, json, problems, security, signedIn } from './describe.ts';
@@ -60,8 +61,9 @@ const upsert = createRoute({
 export function leadRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
-      const { search, status, ...query } = c.req.valid('query');
-      const leads = await listLeads(c.var.deps.database, c.var.scope, { search, status }, pageRequest(query));
+      const query = c.req.valid('query');
+      const filter = toLeadFilter(query, c.req.query());
+      const leads = await listLeads(c.var.deps.database, c.var.scope, filter, pageRequest(query));
       return c.json(toPage(leads, toLead), 200);
     })
     .openapi(read, async (c) => {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { id, instant, pageQuery, searchText } from './common.ts';
+import { id, instant, pageQuery } from './common.ts';
+import { customFieldName, leadFilterQuery } from './lead-filter.ts';
 
 const text = (max: number) => z.string().trim().max(max);
 const optional = (max: number) => text(max).nullish();
@@ -35,12 +36,7 @@ export const leadSchema = z
 
 export type Lead = z.infer<typeof leadSchema>;
 
-export const leadQuery = pageQuery.extend({
-  search: searchText.openapi({
-    description: 'In names, company, e-mail, or three digits or more of the number.',
-  }),
-  status: searchText,
-});
+export const leadQuery = pageQuery.extend(leadFilterQuery.shape);
 
 /** What is not given stays as it is; null empties a field. */
 export const leadUpsertSchema = z
@@ -62,7 +58,7 @@ export const leadUpsertSchema = z
     country: optional(60),
     source: optional(100),
     customFields: z
-      .record(z.string().regex(/^[\w-]{1,60}$/, 'must be letters, digits, _ and -'), text(2000))
+      .record(customFieldName, text(2000))
       .optional()
       .openapi({ description: 'Added to those that the lead has.' }),
     tags: z.array(text(100).min(1)).max(50).optional().openapi({ description: 'Replaces the tags.' }),

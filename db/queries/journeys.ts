@@ -3,7 +3,7 @@ import type { StepKind } from '#domain/journey/definition.ts';
 import type { JourneyStatus, Rest } from '#domain/journey/state.ts';
 import type { Database } from '../database.ts';
 import type { TenantScope } from '../tenant.ts';
-import { matchesLead } from './leads.ts';
+import { matchesLead } from './lead-filter.ts';
 import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
 

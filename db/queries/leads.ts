@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
-import { beforeInTime, containing, inOneStatement, iso, pageOf, position } from './reading.ts';
+import { leadCondition } from './lead-filter.ts';
+import type { LeadFilter } from './lead-filter.ts';
+import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
@@ -40,20 +41,14 @@ const leadColumns = sql`
 const leadTables = sql`
   leads l left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)`;
 
-export type LeadFilter = { search?: string | undefined; status?: string | undefined };
-
-/** Newest first. `search` looks in names, company and e-mail, and in the number when it holds three digits or more. */
+/** Newest first. */
 export async function listLeads(
   database: Database,
   scope: TenantScope,
   filter: LeadFilter,
   page: PageRequest,
 ): Promise<Page<LeadRow>> {
-  const conditions = [
-    beforeInTime(sql`l.created_at`, sql`l.id`, page.after),
-    filter.status === undefined ? sql`true` : sql`l.status = ${filter.status}`,
-    filter.search === undefined ? sql`true` : matchesLead(filter.search),
-  ];
+  const conditions = [beforeInTime(sql`l.created_at`, sql`l.id`, page.after), leadCondition(filter)];
   const rows = await inOneStatement<LeadRow & { position: Position }>(
     database,
     scope,
@@ -65,26 +60,20 @@ export async function listLeads(
   return pageOf(rows, page.limit);
 }
 
-/** The condition that a lead, under the alias `l`, is what somebody typed into a search field. */
-export function matchesLead(search: string): SQL {
-  const pattern = containing(search);
-  const digits = search.replaceAll(/\D/g, '');
-  const byNumber = digits.length >= 3 ? sql` or l.phone like ${`%${digits}%`}` : sql``;
-  return sql`(l.first_name || ' ' || l.last_name ilike ${pattern} or l.company ilike ${pattern}
-    or l.email ilike ${pattern}${byNumber})`;
-}
-
 export async function readLead(database: Database, scope: TenantScope, id: string): Promise<LeadRow | null> {
   const rows = await inOneStatement<LeadRow>(
     database,
     scope,
-    sql`select ${leadColumns} from ${leadTables} where l.id = ${id}`,
+    sql`select ${leadColumns} from ${leadTables} where l.id = ${id} and l.deleted_at is null`,
   );
   return rows[0] ?? null;
 }
 
 /** As `readLead`, inside the transaction that has just written it. */
 export async function readLeadIn(tx: TenantTransaction, id: string): Promise<LeadRow | null> {
-  const rows = await rowsOf<LeadRow>(tx, sql`select ${leadColumns} from ${leadTables} where l.id = ${id}`);
+  const rows = await rowsOf<LeadRow>(
+    tx,
+    sql`select ${leadColumns} from ${leadTables} where l.id = ${id} and l.deleted_at is null`,
+  );
   return rows[0] ?? null;
 }

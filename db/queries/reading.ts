@@ -55,7 +55,3 @@ export function pageOf<Row extends object>(rows: (Row & { position: Position })[
   };
 }
 
-/** A text that a person searches for, as a pattern of LIKE that means it literally. */
-export function containing(search: string): string {
-  return `%${search.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-}

@@ -5,6 +5,9 @@ import { pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core';
 /** What the application's connections act as: owner of nothing, without BYPASSRLS. Made by the first migration. */
 export const applicationRole = pgRole('leadway_app').existing();
 
+/** Whom the search function acts as, and nobody else: it may read what a search looks through, and change nothing. */
+export const searchRole = pgRole('leadway_search').existing();
+
 export const organizationId = () => uuid('organization_id').notNull();
 
 export const id = () => uuid('id').notNull().defaultRandom();

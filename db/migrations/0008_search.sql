@@ -1,0 +1,118 @@
+CREATE EXTENSION IF NOT EXISTS pg_trgm;--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS btree_gin;--> statement-breakpoint
+-- Whom the search function acts as. Nobody logs in as it and nobody is a member of it but the schema's owner.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'leadway_search') THEN
+    CREATE ROLE leadway_search NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+  END IF;
+END
+$$;
+--> statement-breakpoint
+DO $$ BEGIN EXECUTE format('GRANT leadway_search TO %I', current_user); END $$;
+--> statement-breakpoint
+-- A text as it is searched: small letters without accents. Most texts have none, and are not taken apart.
+CREATE FUNCTION search_form(value text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+AS $$
+BEGIN
+  IF octet_length(value) = char_length(value) THEN
+    RETURN lower(value);
+  END IF;
+  RETURN translate(lower(regexp_replace(normalize(value, NFKD), '[\u0300-\u036f]', '', 'g')), 'øłđħı', 'oldhi');
+END
+$$;
+--> statement-breakpoint
+ALTER TABLE "leads" drop column "search_text";--> statement-breakpoint
+ALTER TABLE "leads" ADD COLUMN "search_text" text GENERATED ALWAYS AS (search_form(' ' || first_name || ' ' || last_name || ' ' || coalesce(company, '') || ' ' || coalesce(email, '') || ' ' || phone || ' ')) STORED;--> statement-breakpoint
+ALTER TABLE "leads" ADD COLUMN "name_key" text GENERATED ALWAYS AS (left(search_form(last_name || ' ' || first_name), 100)) STORED;--> statement-breakpoint
+CREATE INDEX "leads_by_name" ON "leads" USING btree ("organization_id","name_key","id");--> statement-breakpoint
+CREATE INDEX "leads_search" ON "leads" USING gin ("organization_id" uuid_ops,"search_text" gin_trgm_ops) WITH (fastupdate=true);--> statement-breakpoint
+CREATE POLICY "leads_search" ON "leads" AS PERMISSIVE FOR SELECT TO "leadway_search" USING (true);--> statement-breakpoint
+GRANT USAGE ON SCHEMA public TO leadway_search;--> statement-breakpoint
+GRANT SELECT (organization_id, id, search_text, deleted_at) ON leads TO leadway_search;--> statement-breakpoint
+-- What each word of a search asks of search_text, as patterns of LIKE: it holds the word; one of two letters or fewer
+-- begins a word of it; a number's digits stand together, however they were typed.
+CREATE FUNCTION search_patterns(query text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+AS $$
+DECLARE
+  form text := btrim(search_form(query));
+  patterns text[] := '{}';
+  word text;
+  digits text;
+BEGIN
+  IF form ~ '^[\d\s()+./-]+$' THEN
+    form := regexp_replace(form, '\D', '', 'g');
+  END IF;
+  FOREACH word IN ARRAY (regexp_split_to_array(form, '\s+'))[1:8] LOOP
+    CONTINUE WHEN word = '';
+    digits := regexp_replace(word, '\D', '', 'g');
+    IF length(digits) >= 3 AND word ~ '^[\d()+./-]+$' THEN
+      patterns := patterns || ('%' || digits || '%');
+    ELSE
+      patterns := patterns || (CASE WHEN length(word) < 3 THEN '% ' ELSE '%' END
+        || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%');
+    END IF;
+  END LOOP;
+  RETURN patterns;
+END
+$$;
+--> statement-breakpoint
+-- The leads of the organisation in app.organization_id that somebody means by what they typed, best first, at most `most`
+-- (null = all of them). Those that hold every word; only when nobody does, those that hold words like them: similar
+-- trigrams, or two neighbouring letters exchanged. It acts as leadway_search, for whom the trigram index may be used
+-- before the policy, since LIKE and similarity are not leakproof; so it asks for the organisation itself, first.
+CREATE FUNCTION find_leads(query text, most integer DEFAULT NULL) RETURNS TABLE (lead_id uuid, rank integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 200
+SET search_path = public, pg_temp
+SET pg_trgm.word_similarity_threshold = 0.5
+AS $$
+DECLARE
+  organization uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  patterns text[] := search_patterns(query);
+  pattern text;
+  word text;
+  swapped text[];
+  mine text := format('l.organization_id = %L AND l.deleted_at IS NULL', organization);
+  holds text := '';
+  alike text := '';
+  score text := '0';
+  likeness text := '0';
+BEGIN
+  IF organization IS NULL OR cardinality(patterns) = 0 THEN
+    RETURN;
+  END IF;
+  FOREACH pattern IN ARRAY patterns LOOP
+    word := regexp_replace(btrim(pattern, '% '), '\\([\\%_])', '\1', 'g');
+    holds := holds || format(' AND l.search_text LIKE %L', pattern);
+    -- A whole word is better than the beginning of one, and that better than its middle.
+    score := score || format(' + CASE WHEN strpos(l.search_text, %L) > 0 THEN 3 WHEN strpos(l.search_text, %L) > 0 THEN 2 ELSE 1 END',
+      ' ' || word || ' ', ' ' || word);
+    IF length(word) < 3 OR word ~ '^\d+$' THEN
+      alike := alike || format(' AND l.search_text LIKE %L', pattern);
+    ELSE
+      SELECT array_agg('% ' || regexp_replace(left(word, n - 1) || substr(word, n + 1, 1) || substr(word, n, 1) || substr(word, n + 2),
+          '([\\%_])', '\\\1', 'g') || '%')
+        INTO swapped FROM generate_series(1, least(length(word), 20) - 1) AS n;
+      alike := alike || format(' AND (l.search_text LIKE ANY (%L::text[]) OR %L <%% l.search_text)', swapped, word);
+      likeness := likeness || format(' + greatest(word_similarity(%L, l.search_text), CASE WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.8 ELSE 0 END)',
+        word, swapped);
+    END IF;
+  END LOOP;
+  RETURN QUERY EXECUTE format(
+    'SELECT f.id, f.rank FROM (SELECT l.id, %s AS rank FROM leads l WHERE %s%s LIMIT %L) f ORDER BY f.rank DESC', score, mine, holds, most);
+  IF NOT FOUND THEN
+    RETURN QUERY EXECUTE format(
+      'SELECT f.id, f.rank FROM (SELECT l.id, (100 * (%s))::int AS rank FROM leads l WHERE %s%s LIMIT %L) f ORDER BY f.rank DESC',
+      likeness, mine, alike, most);
+  END IF;
+END
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION find_leads(text, integer) FROM PUBLIC;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION find_leads(text, integer) TO leadway_app;--> statement-breakpoint
+-- A new owner must be allowed to make things where its function stands, for as long as it takes.
+GRANT CREATE ON SCHEMA public TO leadway_search;--> statement-breakpoint
+ALTER FUNCTION find_leads(text, integer) OWNER TO leadway_search;--> statement-breakpoint
+REVOKE CREATE ON SCHEMA public FROM leadway_search;
