@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  bodyOf,
   filterOf,
+  filterOfBody,
   filterSize,
   leadFilterKeys,
   nextSort,
@@ -29,6 +31,17 @@ test('a filter comes back from the address as it went in', () => {
       const back = filterOf(readLeadSearch(queryOf(filter)));
       expect(back).toEqual(filter);
       expect(sameFilter(back, filter)).toBe(true);
+    }),
+  );
+});
+
+test('a saved filter comes back as it was, with yes and no as a body writes them', () => {
+  fc.assert(
+    fc.property(filters, fc.constantFrom('true', 'false', undefined), (some, blocked) => {
+      const { hasPhoneZone: _, ...filter } = { ...some, blocked };
+      const body = bodyOf(filter);
+      expect(body.blocked).toBe(blocked === undefined ? undefined : blocked === 'true');
+      expect(sameFilter(filterOfBody(body), filter)).toBe(true);
     }),
   );
 });

@@ -15,10 +15,12 @@ export const leadFilterKeys = [
   'importId',
   'createdFrom',
   'createdTo',
+  'blocked',
+  'hasPhoneZone',
 ] as const;
 export type LeadFilterKey = (typeof leadFilterKeys)[number];
 
-/** As request bodies carry it: custom fields by name. */
+/** With custom fields by name; what is yes or no is written as `true` and `false`. */
 export type LeadFilter = { [Key in LeadFilterKey]?: string | undefined } & {
   customFields?: Record<string, string> | undefined;
 };
@@ -66,6 +68,31 @@ export function queryOf(filter: LeadFilter): Record<string, string> {
     if (value) query[`${customPrefix}${name}`] = value;
   }
   return query;
+}
+
+const flags = ['blocked', 'hasPhoneZone'] as const;
+
+/** What request bodies carry, and saved filters keep. */
+export type FilterBody = Omit<LeadFilter, (typeof flags)[number]> & {
+  [Flag in (typeof flags)[number]]?: boolean | undefined;
+};
+
+export function bodyOf(filter: LeadFilter): FilterBody {
+  const { blocked, hasPhoneZone, ...rest } = filter;
+  return {
+    ...rest,
+    ...(blocked === undefined ? {} : { blocked: blocked === 'true' }),
+    ...(hasPhoneZone === undefined ? {} : { hasPhoneZone: hasPhoneZone === 'true' }),
+  };
+}
+
+export function filterOfBody(body: FilterBody): LeadFilter {
+  const { blocked, hasPhoneZone, ...rest } = body;
+  return {
+    ...rest,
+    ...(blocked === undefined ? {} : { blocked: String(blocked) }),
+    ...(hasPhoneZone === undefined ? {} : { hasPhoneZone: String(hasPhoneZone) }),
+  };
 }
 
 /** Whether two filters let the same leads through. */

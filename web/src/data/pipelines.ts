@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Board, Card, Pipeline } from '#api/schemas/pipeline.ts';
+import { answerOf, api, until } from './client.ts';
+import { pages } from './queries.ts';
+import type { Lead, Page } from './types.ts';
+
+export type { Board, Card, Pipeline };
+export type Stage = Pipeline['stages'][number];
+export type BoardColumn = Board['columns'][number];
+
+// oxlint-disable-next-line
+const soon = api as any;
+// oxlint-disable-next-line
+const answer = answerOf as (request: any) => Promise<any>;
+
+export const pipelinesQuery = queryOptions({
+  queryKey: ['pipelines'],
+  queryFn: ({ signal }): Promise<Page<Pipeline>> => answer(soon.pipelines.$get({}, until(signal))),
+  staleTime: 60_000,
+});
+
+export const boardQuery = (id: string, search: string | undefined) =>
+  queryOptions({
+    queryKey: ['board', id, search ?? ''],
+    queryFn: ({ signal }): Promise<Board> =>
+      answer(soon.pipelines[':id'].board.$get({ param: { id }, query: { search } }, until(signal))),
+  });
+
+/** The stages that leads can be moved into. */
+export function liveStages(pipeline: Pipeline): Stage[] {
+  return pipeline.stages.filter(({ archivedAt }) => archivedAt === null);
+}
+
+/** Every live stage of every live pipeline, for a choice; with several pipelines each says which is its own. */
+export function stageOptions(pipelines: Pipeline[]): { value: string; label: string; color: string }[] {
+  const live = pipelines.filter(({ archivedAt }) => archivedAt === null);
+  return live.flatMap((pipeline) =>
+    liveStages(pipeline).map((stage) => ({
+      value: stage.id,
+      label: live.length > 1 ? `${pipeline.name}: ${stage.name}` : stage.name,
+      color: stage.color,
+    })),
+  );
+}
+
+export function moveToStage(leadId: string, stageId: string): Promise<Lead> {
+  return answer(soon.leads[':id'].stage.$post({ param: { id: leadId }, json: { stageId } }));
+}
