@@ -7,6 +7,7 @@ import { requests } from './middleware/request.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { notFound } from './problem.ts';
 import { createRouter } from './router.ts';
+import { boardRoutes } from './routes/board.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { campaignPausingRoutes } from './routes/campaign-pausing.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -25,7 +26,10 @@ import { journeyWhyRoutes } from './routes/journey-why.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { launchActionRoutes } from './routes/launch-actions.ts';
 import { launchRoutes } from './routes/launches.ts';
+import { leadStageRoutes } from './routes/lead-stage.ts';
 import { leadRoutes } from './routes/leads.ts';
+import { pipelineStageRoutes } from './routes/pipeline-stages.ts';
+import { pipelineRoutes } from './routes/pipelines.ts';
 import { preflightRoutes } from './routes/preflight.ts';
 import { refusalRoutes } from './routes/refusals.ts';
 import { organizationRoutes } from './routes/organization.ts';
@@ -74,6 +78,10 @@ function v1Routes() {
   open.use(authenticate);
   return open
     .route('/', leadRoutes())
+    .route('/', leadStageRoutes())
+    .route('/', pipelineRoutes())
+    .route('/', pipelineStageRoutes())
+    .route('/', boardRoutes())
     .route('/', importRoutes())
     .route('/', campaignRoutes())
     .route('/', campaignPausingRoutes())

@@ -113,7 +113,7 @@ describe('each default disposition does what its rules say, whole', () => {
     ]);
     const events = (await rows('events')).map(({ type }) => type as string);
     expect(events).toEqual([
-      ...(toStage ? ['lead.stage_moved'] : []),
+      ...(toStage ? ['lead.stage_changed'] : []),
       ...(rules.callbackAfterMinutes === null ? [] : ['callback.scheduled']),
       'disposition.applied',
     ]);

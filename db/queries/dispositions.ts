@@ -3,7 +3,7 @@ import type { DispositionResult, DispositionSetter } from '#domain/disposition.t
 import type { TenantTransaction } from '../tenant.ts';
 import { insertCallback } from './callbacks.ts';
 import { rowsOf } from './rows.ts';
-import { findOrCreateStage, moveToStage } from './stages.ts';
+import { findOrCreateStage, moveLeads } from './stages.ts';
 
 export type DispositionApplication = {
   leadId: string;
@@ -66,9 +66,21 @@ export async function applyDisposition(
 
   let stageId = lead.stage_id;
   if (rules.stage !== null) {
-    const stage = await findOrCreateStage(tx, lead.pipeline_id, rules.stage, rules.auto_create_stage);
-    if (!stage) {
-      const { stage: name } = rules;
+    const { stage: name } = rules;
+    const stage = await findOrCreateStage(tx, lead.pipeline_id, name, rules.auto_create_stage);
+    const moved =
+      stage &&
+      stage.id !== lead.stage_id &&
+      (await moveLeads(tx, sql`l.id = ${request.leadId}`, {
+        stageId: stage.id,
+        journeyId: request.journeyId,
+        setBy: request.setBy,
+        userId: request.userId,
+        reason: `disposition:${request.disposition}`,
+        applicationKey: request.applicationKey,
+      }));
+    // Not there, or archived since it was found.
+    if (!stage || moved === 0) {
       return {
         outcome: 'refused',
         code: 'PIPELINE_STAGE_NOT_FOUND',
@@ -77,16 +89,6 @@ export async function applyDisposition(
       };
     }
     stageId = stage.id;
-    await moveToStage(tx, {
-      leadId: request.leadId,
-      fromStageId: lead.stage_id,
-      stage,
-      journeyId: request.journeyId,
-      setBy: request.setBy,
-      userId: request.userId,
-      reason: `disposition:${request.disposition}`,
-      applicationKey: request.applicationKey,
-    });
   }
   const status = rules.lead_status ?? lead.status;
   if (status !== lead.status) {

@@ -56,8 +56,8 @@ describe('the stage of a journey’s step', () => {
       [organizationId],
     );
     expect(events).toMatchObject([
-      { type: 'lead.stage_moved', lead_id: lead.leadId, data: { fromStageId: null } },
-      { type: 'lead.stage_moved', data: { fromStageId: first!.to_stage_id, toStageId: second!.to_stage_id } },
+      { type: 'lead.stage_changed', lead_id: lead.leadId, data: { fromStageId: null } },
+      { type: 'lead.stage_changed', data: { fromStageId: first!.to_stage_id, toStageId: second!.to_stage_id } },
     ]);
   });
 
