@@ -7,7 +7,7 @@
  */
 
 const tests = ['**/*.test.{ts,tsx,mjs}', '**/testing/**'];
-const topFolders = 'activities|api|config|db|domain|providers|scripts|simulator|web|worker|workflows';
+const topFolders = 'activities|api|config|db|domain|files|providers|scripts|simulator|web|worker|workflows';
 
 /** A relative path into another top folder would pass every other ban. */
 const climbingInto = (folders) => ({
@@ -65,6 +65,13 @@ const domain = folder(
   },
 );
 
+const files = folder('files', [
+  only(
+    ['#domain/**', '#files/**', 'read-excel-file/**', 'node:*'],
+    'files knows formats and nothing of where the bytes lie: take them as an argument, and leave database and HTTP to activities and api.',
+  ),
+]);
+
 const workflows = folder(
   'workflows',
   [
@@ -93,7 +100,7 @@ const workflows = folder(
 const providers = folder('providers', [
   noCompositionRoots,
   ban(
-    ['#db/**', '#activities/**', '#workflows/**'],
+    ['#db/**', '#files/**', '#activities/**', '#workflows/**'],
     'A provider adapts one outside party and knows no more: let the activity that calls it bring the data.',
   ),
 ]);
@@ -101,7 +108,7 @@ const providers = folder('providers', [
 const db = folder('db', [
   noCompositionRoots,
   ban(
-    ['#providers/**', '#activities/**', '#workflows/**'],
+    ['#providers/**', '#files/**', '#activities/**', '#workflows/**'],
     'db holds rows and queries only: call it from an activity or a route, which do the rest.',
   ),
 ]);
@@ -111,7 +118,7 @@ const activities = folder('activities', [noCompositionRoots, workflowMessagesOnl
 const config = folder('config', [
   noCompositionRoots,
   ban(
-    ['#db/**', '#providers/**', '#activities/**', '#workflows/**'],
+    ['#db/**', '#providers/**', '#files/**', '#activities/**', '#workflows/**'],
     'config reads the environment and no more: it is used by every process.',
   ),
 ]);
@@ -149,7 +156,7 @@ const web = folder(
     ban(
       [
         'node:*',
-        ...['activities', 'config', 'db', 'providers', 'scripts', 'worker', 'workflows'].map(
+        ...['activities', 'config', 'db', 'files', 'providers', 'scripts', 'worker', 'workflows'].map(
           (name) => `#${name}/**`,
         ),
       ],
@@ -219,6 +226,7 @@ export default {
   },
   overrides: [
     domain,
+    files,
     workflows,
     providers,
     db,

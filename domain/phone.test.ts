@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { areaCodes } from './compliance/zones/area-codes.ts';
-import { areaCodeOf, countriesOfPhone, formatPhone, isE164, parsePhone } from './phone.ts';
+import {
+  areaCodeOf,
+  countriesOfPhone,
+  formatPhone,
+  isE164,
+  parsePhone,
+  usualNorthAmerican,
+} from './phone.ts';
 
 const newOrleans = '+15046218927';
 const london = '+442079460958';
@@ -193,6 +200,66 @@ describe('for every number of North America', () => {
         expect(once.ok && isE164(once.e164)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the usual spellings of North America, read without the library', () => {
+  const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
+  const mark = fc.constantFrom('', '', '-', '-', ' ', '.', '(', ')', '+', ') ');
+  const spelling = fc
+    .tuple(
+      fc.constantFrom('', '', '1', '+1', '+', '11'),
+      mark,
+      mark,
+      fc.oneof(fc.constantFrom(...areaCodes.keys()), digits(3)),
+      mark,
+      digits(3),
+      mark,
+      fc.oneof(digits(4), digits(4), digits(4), digits(3), digits(5)),
+    )
+    .map((parts) => parts.join(''));
+
+  const gap = fc.constantFrom('', ' ', '.', '-');
+  const usual = fc
+    .tuple(
+      fc.constantFrom('', '1', '+1'),
+      gap,
+      fc.constantFrom(...areaCodes.keys()),
+      gap,
+      digits(3),
+      gap,
+      digits(4),
+    )
+    .map((parts) => parts.join(''));
+
+  it('are what the library says they are, whatever the country', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(usual, spelling),
+        fc.constantFrom('US', 'CA', 'US', 'GB', 'JM', 'DE', 'XX'),
+        (raw, country) => {
+          const usual = usualNorthAmerican(raw, country);
+          if (usual === null) return;
+          read += 1;
+          expect(parsePhone(raw, country)).toMatchObject({ ok: true, e164: usual });
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+    expect(read).toBeGreaterThan(1_000);
+  });
+
+  it.each(['504-621-8927', '(504) 621-8927', '5046218927', '1.504.621.8927', '+1 504 621 8927'])(
+    '%s',
+    (raw) => {
+      expect(usualNorthAmerican(raw, 'US')).toBe(newOrleans);
+    },
+  );
+
+  it('leave numbers of other countries to the library', () => {
+    expect(usualNorthAmerican('504-621-8927', 'GB')).toBeNull();
+    expect(usualNorthAmerican('+1 504 621 8927', 'GB')).toBe(newOrleans);
   });
 });
 

@@ -64,6 +64,21 @@ export function parsePhone(raw: string, defaultCountry: string): ParsedPhone {
   return invalid(explain(text, country));
 }
 
+const usualSpelling = /^(\+?1[ .-]?)?(?:\(([2-9]\d\d)\) ?|([2-9]\d\d)[ .-]?)([2-9]\d\d)[ .-]?(\d{4})$/;
+
+/**
+ * E.164 of a North American number in one of its usual spellings, without asking the library, for files of millions of
+ * rows; null = ask `parsePhone`, which gives the same for everything that this one reads.
+ */
+export function usualNorthAmerican(raw: string, defaultCountry: string): string | null {
+  const match = usualSpelling.exec(raw);
+  if (!match) return null;
+  const [, prefix, bracketed, bare, exchange, line] = match;
+  if (!prefix?.startsWith('+') && defaultCountry !== 'US' && defaultCountry !== 'CA') return null;
+  const areaCode = (bracketed ?? bare)!;
+  return areaCodes.has(areaCode) ? `+1${areaCode}${exchange}${line}` : null;
+}
+
 /** Whether the text is already in E.164 form. Says nothing about whether the number exists. */
 export function isE164(text: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(text);

@@ -25,6 +25,10 @@ const bad: [file: string, source: string, message: RegExp][] = [
   ['domain/network.ts', "export const a = () => fetch('x');", /no input, output, clock or environment/],
   ['domain/now.ts', 'export const a = () => Date.now();', /Take `now` as an argument/],
   ['domain/dice.ts', 'export const a = () => Math.random();', /seeded generator/],
+  ['files/rows.ts', "import { a } from '#db/database.ts';", /files knows formats/],
+  ['files/routes.ts', "import { a } from '#api/app.ts';", /files knows formats/],
+  ['files/climbing.ts', "import { a } from '../domain/phone.ts';", /package import/],
+  ['db/queries/formats.ts', "import { a } from '#files/csv.ts';", /rows and queries only/],
   ['workflows/launch/values.ts', "import { createActivities } from '#activities/index.ts';", /import type/],
   ['workflows/launch/zod.ts', "import { z } from 'zod';", /deterministic/],
   ['workflows/launch/node.ts', "import { randomUUID } from 'node:crypto';", /deterministic/],
@@ -89,6 +93,11 @@ const good: [file: string, source: string][] = [
     'api/messages.ts',
     "import { pause } from '#workflows/lead-journey/messages.ts';\nimport { q } from '#db/queries/leads.ts';\nexport const a = [pause, q];",
   ],
+  [
+    'files/formats.ts',
+    "import { readFileSync } from 'node:fs';\nimport { a } from '#domain/phone.ts';\nexport const b = [readFileSync, a];",
+  ],
+  ['api/files.ts', "import { a } from '#files/csv.ts';\nexport const b = a;"],
   ['api/config.ts', 'export const a = process.env.A;'],
   ['worker/main.ts', 'export const a = process.env.A;'],
   [
