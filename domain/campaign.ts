@@ -23,6 +23,8 @@ export type CampaignSettings = {
   endsOn: string | null;
   /** What becomes of the waits that a pause has run into. */
   resumePolicy: ResumePolicy;
+  /** Ids of the numbers of ours that it contacts people from; null = all that the organisation has. */
+  numberIds: string[] | null;
 };
 
 /** Source of 24 h and 4 h: requirement of the outbound dial system this product grew from. */
@@ -35,4 +37,5 @@ export const defaultCampaignSettings: CampaignSettings = {
   startsOn: null,
   endsOn: null,
   resumePolicy: 'keep',
+  numberIds: null,
 };

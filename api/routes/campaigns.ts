@@ -1,9 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { createCampaign, listCampaigns, readCampaign, updateCampaign } from '#db/queries/campaigns.ts';
+import type { CampaignRefusal } from '#db/queries/campaigns.ts';
 import { withOrganization } from '#db/tenant.ts';
 import { pageRequest, toPage } from '../cursor.ts';
 import { requireRole } from '../middleware/auth.ts';
-import { Problem, notFound } from '../problem.ts';
+import { Problem, invalid, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { campaignChangeSchema, campaignSchema, newCampaignSchema } from '../schemas/campaign.ts';
 import { idParam, page, pageQuery } from '../schemas/common.ts';
@@ -39,7 +40,7 @@ const create = createRoute({
   responses: {
     201: json(campaignSchema, 'The campaign; it has no journey yet.'),
     ...signedIn,
-    ...problems({ 403: ['FORBIDDEN'], 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED'] }),
+    ...problems({ 403: ['FORBIDDEN'], 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED', 'NUMBER_NOT_FOUND'] }),
   },
 });
 
@@ -70,7 +71,7 @@ const update = createRoute({
   responses: {
     200: json(campaignSchema, 'The campaign as it is now.'),
     ...refused,
-    ...problems({ 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED'] }),
+    ...problems({ 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED', 'NUMBER_NOT_FOUND'] }),
   },
 });
 
@@ -89,7 +90,7 @@ export function campaignRoutes() {
       const campaign = await withOrganization(c.var.deps.database, scope, (tx) =>
         createCampaign(tx, scope.organizationId, given, actorOf(c)),
       );
-      if (!campaign) throw nameTaken();
+      if (typeof campaign === 'string') throw refusals[campaign]();
       return c.json(campaign, 201);
     })
     .openapi(read, async (c) => {
@@ -105,11 +106,13 @@ export function campaignRoutes() {
         updateCampaign(tx, scope.organizationId, id, change, actorOf(c)),
       );
       if (result === 'not_found') throw notFound('campaign');
-      if (result === 'name_taken') throw nameTaken();
+      if (typeof result === 'string') throw refusals[result]();
       return c.json(result, 200);
     });
 }
 
-function nameTaken(): Problem {
-  return new Problem(409, 'NAME_TAKEN', 'Another campaign has that name.', { field: 'name' });
-}
+const refusals: Record<CampaignRefusal, () => Problem> = {
+  name_taken: () => new Problem(409, 'NAME_TAKEN', 'Another campaign has that name.', { field: 'name' }),
+  unknown_numbers: () =>
+    invalid('settings.numberIds', 'NUMBER_NOT_FOUND', 'Some of these numbers are not the organisation’s.'),
+};

@@ -72,6 +72,15 @@ export const campaignSettingsSchema = z
       description:
         'What becomes of a wait that a pause ran into. keep: what remained of it remains; shift: it went on, and what came due meanwhile is done after the restart; expire: what came due meanwhile is left out.',
     }),
+    numberIds: z
+      .array(id.toLowerCase())
+      .min(1, 'must name a number, or be null for all of them')
+      .max(1_000)
+      .nullable()
+      .openapi({
+        description:
+          'The numbers of yours (GET /v1/numbers) that people are contacted from; null = all of them. Touches follow it from the next one on.',
+      }),
   })
   .openapi('CampaignSettings') satisfies z.ZodType<CampaignSettings>;
 

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';
-import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
+import { beforeInTime, inOneStatement, iso, list, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
@@ -65,13 +65,16 @@ async function readCampaignIn(tx: TenantTransaction, id: string): Promise<Campai
   return row ?? null;
 }
 
-/** Null when a campaign of that name exists already. */
+/** Why a campaign cannot be as it was asked for: `unknown_numbers` = it names some that the organisation does not have. */
+export type CampaignRefusal = 'name_taken' | 'unknown_numbers';
+
 export async function createCampaign(
   tx: TenantTransaction,
   organizationId: string,
   campaign: { name: string; settings: CampaignSettings },
   actor: Actor,
-): Promise<CampaignRow | null> {
+): Promise<CampaignRow | CampaignRefusal> {
+  if (!(await haveNumbers(tx, campaign.settings.numberIds))) return 'unknown_numbers';
   const [made] = await rowsOf<{ id: string }>(
     tx,
     sql`
@@ -80,14 +83,20 @@ export async function createCampaign(
         (select id from pipelines where is_default limit 1))
       on conflict (organization_id, name) do nothing returning id`,
   );
-  if (!made) return null;
+  if (!made) return 'name_taken';
   await announce(tx, organizationId, made.id, 'campaign.created');
   await recordAudit(tx, organizationId, actor, {
     action: 'campaign.create',
     subjectType: 'campaign',
     subjectId: made.id,
   });
-  return readCampaignIn(tx, made.id);
+  return (await readCampaignIn(tx, made.id))!;
+}
+
+async function haveNumbers(tx: TenantTransaction, ids: string[] | null | undefined): Promise<boolean> {
+  if (!ids) return true;
+  const known = await rowsOf(tx, sql`select id from phone_numbers where id = any (${list(ids)}::uuid[])`);
+  return known.length === new Set(ids).size;
 }
 
 export type CampaignChange = { name?: string | undefined; settings?: Partial<CampaignSettings> | undefined };
@@ -99,7 +108,7 @@ export async function updateCampaign(
   id: string,
   change: CampaignChange,
   actor: Actor,
-): Promise<CampaignRow | 'not_found' | 'name_taken'> {
+): Promise<CampaignRow | 'not_found' | CampaignRefusal> {
   const [current] = await rowsOf<{ id: string; taken: boolean }>(
     tx,
     sql`
@@ -108,6 +117,7 @@ export async function updateCampaign(
   );
   if (!current) return 'not_found';
   if (current.taken) return 'name_taken';
+  if (!(await haveNumbers(tx, change.settings?.numberIds))) return 'unknown_numbers';
   await tx.execute(sql`
     update campaigns set name = coalesce(${change.name ?? null}, name),
       settings = settings || ${JSON.stringify(change.settings ?? {})}::jsonb, updated_at = app_now()

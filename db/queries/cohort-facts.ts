@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
+import { numbersOf } from '#domain/dialing/routing.ts';
 import type { OwnNumber } from '#domain/dialing/routing.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import { organizationSettings } from '#domain/organization.ts';
@@ -52,12 +53,13 @@ export async function readCampaignFacts(
       where c.id = ${asked.campaignId} and c.archived_at is null`,
   );
   if (!row) return null;
-  const { now, definition, settings, numbers, dncLists, importFound } = row;
+  const { now, definition, dncLists, importFound } = row;
+  const settings = { ...defaultCampaignSettings, ...row.settings };
   const campaign: PreflightCampaign | null = definition && {
     now: new Date(now),
     definition,
-    settings: { ...defaultCampaignSettings, ...settings },
-    numbers,
+    settings,
+    numbers: numbersOf(settings, row.numbers),
     organization: organizationSettings(row.organizationSettings),
     sendingStopped: row.sendingStopped,
     campaignPaused: row.campaignPaused,

@@ -5,6 +5,7 @@ import { plausibleStates } from '#domain/compliance/contact-hours.ts';
 import type { GateFacts } from '#domain/compliance/gate.ts';
 import type { ResumePolicy } from '#domain/compliance/pauses.ts';
 import type { TouchReasons } from '#domain/compliance/touch-reasons.ts';
+import { numbersOf } from '#domain/dialing/routing.ts';
 import type { OwnNumber } from '#domain/dialing/routing.ts';
 import type { Step } from '#domain/journey/definition.ts';
 import { organizationSettings } from '#domain/organization.ts';
@@ -125,6 +126,7 @@ function contextOf(row: Row, subject: TouchSubject): TouchContext {
     throw new Error(`The journey's version has no step "${subject.stepId}"`);
   const organization = organizationSettings(row.organization_settings);
   const { consent } = row;
+  const settings = { ...defaultCampaignSettings, ...row.settings };
   return {
     now: new Date(row.now),
     leadId: row.lead_id,
@@ -144,7 +146,7 @@ function contextOf(row: Row, subject: TouchSubject): TouchContext {
     },
     gate: {
       now: new Date(row.now),
-      settings: { ...defaultCampaignSettings, ...row.settings },
+      settings,
       phoneValid: isE164(row.phone),
       sendingStopped: row.sending_stopped,
       campaignPaused: row.campaign_paused,
@@ -179,7 +181,7 @@ function contextOf(row: Row, subject: TouchSubject): TouchContext {
       }),
       areaCode: areaCodeOf(row.phone),
       conversationNumber: row.conversation_number,
-      numbers: row.numbers,
+      numbers: numbersOf(settings, row.numbers),
       carrierOpenUntil: dateOf(row.carrier_open_until),
     },
   };

@@ -3,6 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
 import { plausibleStates } from '#domain/compliance/contact-hours.ts';
+import { numbersOf } from '#domain/dialing/routing.ts';
 import type { OwnNumber } from '#domain/dialing/routing.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
 import { isE164 } from '#domain/phone.ts';
@@ -43,7 +44,8 @@ export async function readLaunch(tx: TenantTransaction, launchId: string): Promi
       where la.id = ${launchId}`,
   );
   if (!row) return null;
-  return { ...row, now: new Date(row.now), settings: { ...defaultCampaignSettings, ...row.settings } };
+  const settings = { ...defaultCampaignSettings, ...row.settings };
+  return { ...row, now: new Date(row.now), settings, numbers: numbersOf(settings, row.numbers) };
 }
 
 /** A lead as the preflight reads it, before it is put into the preflight's words. */
@@ -55,6 +57,7 @@ export type MemberFactsRow = {
   timeZones: string[];
   fields: Record<string, string | null>;
   customFields: Record<string, string>;
+  deleted: boolean;
   leadBlocked: boolean;
   onDnc: boolean;
   textConsent: 'opt_in' | 'opt_out' | null;
@@ -64,7 +67,7 @@ export type MemberFactsRow = {
 /** The columns of `MemberFactsRow`, for a statement in which `l`, `c` and `o` are the lead, the campaign, the organisation. */
 export const memberFacts: SQL = sql`
   l.phone, l.state, l.postal_code as "postalCode", l.country, l.time_zones as "timeZones", ${templateFieldsOf} as fields,
-  l.custom_fields as "customFields", ${leadBlocked} as "leadBlocked", ${onDnc} as "onDnc",
+  l.custom_fields as "customFields", l.deleted_at is not null as deleted, ${leadBlocked} as "leadBlocked", ${onDnc} as "onDnc",
   ${newestConsent('sms', sql`c.id`)} ->> 'kind' as "textConsent",
   ${newestConsent('call', sql`c.id`)} ->> 'kind' as "callConsent"`;
 
@@ -72,7 +75,8 @@ export const memberFacts: SQL = sql`
 export function preflightFacts(row: MemberFactsRow): Omit<PreflightFacts, 'alreadyEnrolled'> {
   const { phone, state, postalCode, country, timeZones } = row;
   return {
-    phoneValid: isE164(phone),
+    // Who was deleted has no number any more, whatever is left in the row.
+    phoneValid: isE164(phone) && !row.deleted,
     leadBlocked: row.leadBlocked,
     onDnc: row.onDnc,
     consent: { sms: row.textConsent, call: row.callConsent },

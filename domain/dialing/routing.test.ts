@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryNumbers, ownNumber } from '../compliance/testing/gate-facts.ts';
-import { chooseNumber } from './routing.ts';
+import { chooseNumber, numbersOf } from './routing.ts';
 import type { OwnNumber } from './routing.ts';
 
 const touch = (changes: object = {}) => ({
@@ -13,6 +13,16 @@ const touch = (changes: object = {}) => ({
 const newYork = ownNumber({ e164: '+12125550101', areaCode: '212' });
 const losAngeles = ownNumber({ e164: '+13105550101', areaCode: '310' });
 const anywhere = ownNumber({ e164: '+18005550101', areaCode: null });
+
+test('a campaign contacts people from the numbers that it names, also those who know another', () => {
+  const numbers = [newYork, losAngeles, anywhere];
+  expect(numbersOf({ numberIds: null }, numbers)).toEqual(numbers);
+  const mine = numbersOf({ numberIds: [anywhere.id, losAngeles.id] }, numbers);
+  expect(mine).toEqual([losAngeles, anywhere]);
+  expect(chooseNumber(mine, touch({ conversationNumber: newYork.e164 }))).toMatchObject({
+    number: losAngeles,
+  });
+});
 
 describe('the number is', () => {
   test('the one that the lead knows, before any other', () => {

@@ -1,3 +1,5 @@
+import type { CampaignSettings } from '../campaign.ts';
+
 /** One of our numbers as the router sees it. */
 export type OwnNumber = {
   id: string;
@@ -11,6 +13,14 @@ export type OwnNumber = {
   /** Touches a second that the carrier takes from it. */
   ratePerSecond: number;
 };
+
+/** Those of our numbers that a campaign contacts people from. */
+export function numbersOf(
+  { numberIds }: Pick<CampaignSettings, 'numberIds'>,
+  numbers: OwnNumber[],
+): OwnNumber[] {
+  return numberIds === null ? numbers : numbers.filter(({ id }) => numberIds.includes(id));
+}
 
 export type NumberChoice =
   | { found: true; number: OwnNumber; because: 'conversation' | 'local_presence' | 'least_used' }

@@ -99,6 +99,7 @@ export const arbitraryFacts: fc.Arbitrary<GateFacts> = fc.record({
     startsOn: fc.constant(null),
     endsOn: fc.constant(null),
     resumePolicy: fc.constant('keep' as const),
+    numberIds: fc.constant(null),
     recentSmsHours: fc.constantFrom(0, 24),
     recentReplyHours: fc.constantFrom(0, 4),
     requireConsent: seldom,
