@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FeedPosition } from '#db/queries/event-feed.ts';
+import type { LeadPosition } from '#db/queries/lead-list.ts';
 import type { Page, Position } from '#db/queries/reading.ts';
 import { invalid } from './problem.ts';
 
@@ -47,6 +48,28 @@ export function encodeKey(values: string[]): string {
 export function decodeKey(cursor: string | undefined, length: number): string[] | null {
   const schema = z.array(z.string().max(100)).length(length);
   return cursor === undefined || cursor === '' ? null : decode(cursor, schema, 'cursor');
+}
+
+const at = z.string().regex(instantPattern);
+const leadPositionSchema = z.union([
+  z.tuple([z.enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt']), at, z.guid()]),
+  z.tuple([z.enum(['name', '-name']), z.string().max(400), z.guid()]),
+  z.tuple([z.enum(['stage', '-stage']), z.string().regex(/^\d{1,10}$/), at, z.guid()]),
+  z.tuple([z.literal('rank'), z.string().regex(/^\d{1,9}$/), at, z.guid()]),
+]);
+
+/**
+ * Where a page of leads begins: after that place in one of the given orders.
+ * @throws Problem 422 BAD_CURSOR, also for a cursor of another order
+ */
+export function decodeLeadPosition(
+  cursor: string | undefined,
+  orders: readonly string[],
+): LeadPosition | null {
+  if (cursor === undefined || cursor === '') return null;
+  const position = decode<LeadPosition>(cursor, leadPositionSchema, 'cursor');
+  if (!orders.includes(position[0]!)) throw badCursor('cursor');
+  return position;
 }
 
 /** A place in the change feed, as clients keep it and as the stream's event id. */

@@ -1,6 +1,7 @@
 import type { Database } from '#db/database.ts';
 import { readResolvedReview } from '#db/queries/consent-reviews.ts';
 import { readOptOut } from '#db/queries/consents.ts';
+import { workflowToRemove } from '#db/queries/lead-removal.ts';
 import { runningWorkflowsOfNumber, workflowsHeldByReview } from '#db/queries/lanes.ts';
 import { applyCallStatus, applyMessageStatus } from '#db/queries/statuses.ts';
 import { claimInboxRow, markProcessed, markProcessedWith } from '#db/queries/webhook-inbox.ts';
@@ -11,6 +12,7 @@ import {
   callStatusSignal,
   inboundSmsSignal,
   optOutSignal,
+  removeSignal,
   wakeSignal,
 } from '#workflows/lead-journey/messages.ts';
 import type { Workflows } from '../workflows.ts';
@@ -59,6 +61,8 @@ async function apply(tx: TenantTransaction, organizationId: string, row: InboxRo
       return applyOptOut(tx, row);
     case 'review':
       return applyReview(tx, row);
+    case 'removal':
+      return applyRemoval(tx, row);
   }
 }
 
@@ -99,6 +103,12 @@ async function applyReview(tx: TenantTransaction, row: InboxRow): Promise<Tell[]
           workflows.signal(workflowId, wakeSignal),
     ),
   ];
+}
+
+async function applyRemoval(tx: TenantTransaction, row: InboxRow): Promise<Tell[]> {
+  const { journeyId = '', reason = '' } = row.payload;
+  const workflowId = await workflowToRemove(tx, journeyId);
+  return workflowId === null ? [] : [(workflows) => workflows.signal(workflowId, removeSignal, { reason })];
 }
 
 async function applyTextStatus(tx: TenantTransaction, row: InboxRow): Promise<Tell[]> {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { leadSorts } from '#db/queries/lead-list.ts';
 import { id, instant, pageQuery } from './common.ts';
 import { customFieldName, leadFilterQuery } from './lead-filter.ts';
 
@@ -26,6 +27,10 @@ export const leadSchema = z
     source: z.string().nullable(),
     status: z.string(),
     stage: z.object({ id, name: z.string(), color: z.string() }).nullable(),
+    stageEnteredAt: instant.nullable().openapi({ description: 'Since when it is in its stage.' }),
+    blocked: z
+      .boolean()
+      .openapi({ description: 'Somebody has blocked it: nothing is sent to it, whatever its number.' }),
     score: z.number().nullable(),
     customFields: z.record(z.string(), z.string()),
     tags: z.array(z.string()),
@@ -36,7 +41,19 @@ export const leadSchema = z
 
 export type Lead = z.infer<typeof leadSchema>;
 
-export const leadQuery = pageQuery.extend(leadFilterQuery.shape);
+export const leadQuery = pageQuery.extend({
+  ...leadFilterQuery.shape,
+  sort: z
+    .preprocess((value) => (value === '' ? undefined : value), z.enum(leadSorts).default('-createdAt'))
+    .openapi({
+      type: 'string',
+      enum: [...leadSorts],
+      default: '-createdAt',
+      description: '`-` = descending. A search is answered best match first, whatever this says.',
+    }),
+});
+
+export const countSchema = z.object({ count: z.int() }).openapi('Count');
 
 /** What is not given stays as it is; null empties a field. */
 export const leadUpsertSchema = z
@@ -64,6 +81,25 @@ export const leadUpsertSchema = z
     tags: z.array(text(100).min(1)).max(50).optional().openapi({ description: 'Replaces the tags.' }),
   })
   .openapi('LeadUpsert');
+
+const statusText = text(50).min(1).openapi({ description: 'For example `new` or `contacted`.' });
+const externalId = text(200).min(1).nullish().openapi({ description: "The CRM's own id of this person." });
+
+export const newLeadSchema = leadUpsertSchema
+  .extend({ externalId, status: statusText.optional() })
+  .openapi('NewLead');
+
+/** What is not given stays as it is; null empties a field. */
+export const leadChangeSchema = newLeadSchema
+  .partial()
+  .extend({
+    defaultCountry: leadUpsertSchema.shape.defaultCountry,
+    customFields: z
+      .record(customFieldName, text(2000).nullable())
+      .optional()
+      .openapi({ description: 'Added to those that the lead has; null removes one.' }),
+  })
+  .openapi('LeadChange');
 
 export type LeadUpsert = z.input<typeof leadUpsertSchema>;
 

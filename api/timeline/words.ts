@@ -68,12 +68,18 @@ function carrierError({ errorCode }: Data): string | null {
   return text(errorCode) && `Carrier error ${String(errorCode)}`;
 }
 
+/** Why a journey ended that a person did not end by hand; the gate's codes have words of their own. */
+const reasons: Record<string, string> = {
+  lead_deleted: 'The lead was deleted',
+  lead_merged: 'The lead was merged into another, who is in the campaign already',
+};
+
 /** `LAUNCH_CANCELLED`, `disposition:not_interested`, or a person's own words. */
 function reasonOf(reason: Data[string] | undefined): string | null {
   const known = text(reason);
   if (known === null) return null;
   if (known.startsWith('disposition:')) return `Disposition: ${humanOf(known.slice('disposition:'.length))}`;
-  return refusalMessage(known);
+  return reasons[known] ?? refusalMessage(known);
 }
 
 function meaningOf(intent: Data[string] | undefined): string | null {

@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
-import { leadCondition } from './lead-filter.ts';
-import type { LeadFilter } from './lead-filter.ts';
-import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
-import type { Page, PageRequest, Position } from './reading.ts';
+import { leadBlocked } from './contact-facts.ts';
+import { inOneStatement, iso } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
 export type LeadRow = {
@@ -24,6 +22,10 @@ export type LeadRow = {
   source: string | null;
   status: string;
   stage: { id: string; name: string; color: string } | null;
+  /** Since when it is in its stage. */
+  stageEnteredAt: string | null;
+  /** Somebody has blocked it, and the block has not run out. */
+  blocked: boolean;
   score: number | null;
   customFields: Record<string, string>;
   tags: string[];
@@ -31,34 +33,17 @@ export type LeadRow = {
   updatedAt: string;
 };
 
-const leadColumns = sql`
+/** Under the aliases of `leadTables`. */
+export const leadColumns = sql`
   l.id, l.external_id as "externalId", l.first_name as "firstName", l.last_name as "lastName", l.company, l.phone,
   l.email, l.address, l.city, l.state, l.postal_code as "postalCode", l.country, to_jsonb(l.time_zones) as "timeZones",
   l.source, l.status, l.score, l.custom_fields as "customFields", to_jsonb(l.tags) as tags,
   case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name, 'color', s.color) end as stage,
+  ${iso(sql`l.stage_entered_at`)} as "stageEnteredAt", ${leadBlocked} as blocked,
   ${iso(sql`l.created_at`)} as "createdAt", ${iso(sql`l.updated_at`)} as "updatedAt"`;
 
-const leadTables = sql`
+export const leadTables = sql`
   leads l left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)`;
-
-/** Newest first. */
-export async function listLeads(
-  database: Database,
-  scope: TenantScope,
-  filter: LeadFilter,
-  page: PageRequest,
-): Promise<Page<LeadRow>> {
-  const conditions = [beforeInTime(sql`l.created_at`, sql`l.id`, page.after), leadCondition(filter)];
-  const rows = await inOneStatement<LeadRow & { position: Position }>(
-    database,
-    scope,
-    sql`
-      select ${leadColumns}, ${position(sql`l.created_at`, sql`l.id`)} from ${leadTables}
-      where ${sql.join(conditions, sql` and `)}
-      order by l.created_at desc, l.id desc limit ${page.limit + 1}`,
-  );
-  return pageOf(rows, page.limit);
-}
 
 export async function readLead(database: Database, scope: TenantScope, id: string): Promise<LeadRow | null> {
   const rows = await inOneStatement<LeadRow>(

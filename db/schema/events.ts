@@ -18,14 +18,17 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 /**
  * What has to be worked on once it is committed. From the carrier: stored once before it is acknowledged; `dedupeKey` is
  * made of signed content only (sid and status, or sid). From within: an opt-out that came by no text (a trigger on
- * `consents` writes it) and a review that somebody resolved, which journeys must hear of whatever dies in between.
+ * `consents` writes it), a review that somebody resolved, a journey whose lead was deleted: journeys must hear of these
+ * whatever dies in between.
  */
 export const webhookInbox = pgTable(
   'webhook_inbox',
   {
     organizationId: organizationId(),
     id: id(),
-    kind: text('kind').$type<'sms' | 'sms-status' | 'voice-status' | 'opt-out' | 'review'>().notNull(),
+    kind: text('kind')
+      .$type<'sms' | 'sms-status' | 'voice-status' | 'opt-out' | 'review' | 'removal'>()
+      .notNull(),
     dedupeKey: text('dedupe_key').notNull(),
     payload: jsonb('payload').$type<Record<string, string>>().notNull(),
     attempts: integer('attempts').notNull().default(0),

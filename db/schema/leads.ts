@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CustomFieldType } from '#domain/custom-field.ts';
 import { createdAt, id, instant, organizationId, searchRole, tenantPolicies, updatedAt } from './tenant.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -226,9 +227,6 @@ export const leadNotes = pgTable(
     ...tenantPolicies('lead_notes', table.organizationId),
   ],
 );
-
-export const customFieldTypes = ['text', 'number', 'date', 'boolean', 'select'] as const;
-export type CustomFieldType = (typeof customFieldTypes)[number];
 
 /** A field of leads that the organisation defined. Values are kept as text; the type says which texts are taken. */
 export const customFields = pgTable(

@@ -1,0 +1,151 @@
+import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { Database } from '../database.ts';
+import type { TenantScope } from '../tenant.ts';
+import { conditionBesideSearch, leadCondition } from './lead-filter.ts';
+import type { LeadFilter } from './lead-filter.ts';
+import { leadColumns, leadTables } from './leads.ts';
+import type { LeadRow } from './leads.ts';
+import { inOneStatement } from './reading.ts';
+
+export const leadSorts = [
+  'createdAt',
+  '-createdAt',
+  'updatedAt',
+  '-updatedAt',
+  'name',
+  '-name',
+  'stage',
+  '-stage',
+] as const;
+export type LeadSort = (typeof leadSorts)[number];
+
+/** Where a page of leads ended: what it is sorted by, its values as Postgres writes them, and the lead's id. */
+export type LeadPosition = string[];
+
+export type LeadPage = { rows: LeadRow[]; next: LeadPosition | null };
+
+type LeadPageRequest = { limit: number; after: LeadPosition | null };
+type Found = LeadRow & { position: LeadPosition };
+
+/** So many matches are ranked at most. A search that finds more says too little to have a best match. */
+const rankedAtMost = 2_000;
+
+/** In the order of `sort`; `-` = descending. One statement. */
+export async function listLeads(
+  database: Database,
+  scope: TenantScope,
+  filter: LeadFilter,
+  sort: LeadSort,
+  page: LeadPageRequest,
+): Promise<LeadPage> {
+  const statement = sort.endsWith('stage') ? byStage : byColumn;
+  const rows = await inOneStatement<Found>(database, scope, statement(leadCondition(filter), sort, page));
+  return pageOfLeads(rows, page.limit);
+}
+
+/**
+ * What somebody typed: best match first, then newest. Words that more than 2,000 leads hold rank nobody: those leads come
+ * newest first, found on the way there, which takes a second statement.
+ */
+export async function searchLeads(
+  database: Database,
+  scope: TenantScope,
+  { search, ...others }: LeadFilter & { search: string },
+  page: LeadPageRequest,
+): Promise<LeadPage> {
+  const condition = conditionBesideSearch(others);
+  if (page.after?.[0] !== '-createdAt') {
+    const [rank, at, id] = page.after?.slice(1) ?? [];
+    const rows = await inOneStatement<{ matches: number; lead: Found | null }>(
+      database,
+      scope,
+      sql`
+        with found as materialized (select * from find_leads(${search}, ${rankedAtMost + 1}::int)),
+        matching as materialized (select count(*)::int as number from found)
+        select m.number as matches, to_jsonb(f) as lead from matching m left join lateral (
+          select ${leadColumns}, jsonb_build_array('rank', found.rank::text, l.created_at::text, l.id) as "position"
+          from found join ${leadTables} on l.id = found.lead_id
+          where m.number <= ${rankedAtMost} and ${condition}
+            and ${rank === undefined ? sql`true` : sql`(found.rank, l.created_at, l.id) < (${rank}::int, ${at}::timestamptz, ${id}::uuid)`}
+          order by found.rank desc, l.created_at desc, l.id desc limit ${page.limit + 1}) f on true`,
+    );
+    if (rows[0]!.matches <= rankedAtMost) {
+      const leads = rows.flatMap(({ lead }) => (lead === null ? [] : [lead]));
+      return pageOfLeads(leads, page.limit);
+    }
+  }
+  const holding = sql`${condition} and l.search_text like all (search_patterns(${search}))`;
+  const rows = await inOneStatement<Found>(database, scope, byColumn(holding, '-createdAt', page));
+  return pageOfLeads(rows, page.limit);
+}
+
+export async function countLeads(
+  database: Database,
+  scope: TenantScope,
+  filter: LeadFilter,
+): Promise<number> {
+  const rows = await inOneStatement<{ count: number }>(
+    database,
+    scope,
+    sql`select count(*)::int as count from leads l where ${leadCondition(filter)}`,
+  );
+  return rows[0]!.count;
+}
+
+function byColumn(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+  const [column, type] = columnOf(sort);
+  const [direction, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  const after =
+    page.after === null
+      ? sql`true`
+      : sql`(${column}, l.id) ${beyond} (${page.after[1]}::${type}, ${page.after[2]}::uuid)`;
+  return sql`
+    select ${leadColumns}, jsonb_build_array(${sort}::text, (${column})::text, l.id) as "position" from ${leadTables}
+    where ${condition} and ${after}
+    order by ${column} ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+}
+
+function columnOf(sort: LeadSort): [column: SQL, type: SQL] {
+  if (sort.endsWith('createdAt')) return [sql`l.created_at`, sql`timestamptz`];
+  if (sort.endsWith('updatedAt')) return [sql`l.updated_at`, sql`timestamptz`];
+  return [sql`l.name_key`, sql`text`];
+}
+
+/**
+ * By the stage's place among the organisation's, who has been there longest first (descending: last); those in no stage
+ * come last. Each stage is read by its own index, so that the leads of all of them are never sorted.
+ */
+function byStage(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+  const [direction, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  const after = (at: SQL) =>
+    page.after === null
+      ? sql`true`
+      : sql`(p.nr, ${at}, l.id) ${beyond} (${page.after[1]}::int, ${page.after[2]}::timestamptz, ${page.after[3]}::uuid)`;
+  const some = (stage: SQL, at: SQL) => sql`
+    select l.*, ${at} as at from leads l where ${stage} and ${condition} and ${after(at)}
+    order by ${at} ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+  return sql`
+    with places as (
+      select s.id, (row_number() over (order by p.is_default desc, p.name, s.position, s.id))::int as nr
+      from pipeline_stages s join pipelines p on (p.organization_id, p.id) = (s.organization_id, s.pipeline_id)
+      union all select null, 2147483647)
+    select ${leadColumns}, jsonb_build_array(${sort}::text, l.nr::text, l.at::text, l.id) as "position"
+    from (
+      (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)}) l
+        where p.id is not null)
+      union all
+      (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id is null`, sql`l.created_at`)}) l
+        where p.id is null)) l
+      left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)
+    order by l.nr ${direction}, l.at ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+}
+
+function pageOfLeads(rows: Found[], limit: number): LeadPage {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    rows: shown.map(({ position: _position, ...row }) => row),
+    next: last?.position ?? null,
+  };
+}
