@@ -11,6 +11,8 @@ import {
 import { ApiError } from './data/client.ts';
 import { sessionQuery } from './data/queries.ts';
 import { ErrorState, SkeletonPage } from './components/states.tsx';
+import { readLeadSearch } from './lib/lead-filter.ts';
+import type { LaunchSearch } from './pages/launch/whom.ts';
 import { NotFound } from './pages/not-found.tsx';
 
 /*
@@ -52,6 +54,25 @@ const launchRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/launch/launch-page.tsx'), 'LaunchPage'),
 });
 
+const newLaunchRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'launch',
+  validateSearch: (search): LaunchSearch => ({ ...readLeadSearch(search), ...text(search, ['filterId']) }),
+  component: lazyRouteComponent(() => import('./pages/launch/new-launch-page.tsx'), 'NewLaunchPage'),
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'imports',
+  component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'imports/$importId',
+  component: lazyRouteComponent(() => import('./pages/imports/import-page.tsx'), 'ImportPage'),
+});
+
 const launchesRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: 'launches',
@@ -85,7 +106,7 @@ const journeyRoute = createRoute({
 const leadsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: 'leads',
-  validateSearch: (search): { search?: string } => text(search, ['search']),
+  validateSearch: readLeadSearch,
   component: lazyRouteComponent(() => import('./pages/leads/leads-page.tsx'), 'LeadsPage'),
 });
 
@@ -112,6 +133,9 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   memberRoute.addChildren([
     launchRoute,
+    newLaunchRoute,
+    importsRoute,
+    importRoute,
     launchesRoute,
     launchDetailRoute,
     journeysRoute,
@@ -145,6 +169,12 @@ declare module '@tanstack/react-router' {
   // oxlint-disable-next-line typescript/consistent-type-definitions
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  /** What one page hands to the next without writing it into the address. */
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface HistoryState {
+    /** Leads chosen one by one, to be launched. */
+    leadIds?: string[];
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { touchedKeys } from './live.ts';
 
-const nothing = { leadId: null, journeyId: null, launchId: null };
+const nothing = { leadId: null, journeyId: null, launchId: null, data: {} };
 
 describe('a change touches what shows it and no more', () => {
   test.each([
@@ -15,6 +15,10 @@ describe('a change touches what shows it and no more', () => {
     [
       { ...nothing, type: 'message.received', journeyId: 'j', leadId: 'l' },
       ['stats', 'journey/list', 'journey/j', 'lead/l'],
+    ],
+    [
+      { ...nothing, type: 'import.updated', data: { importId: 'i', rows: 5 } },
+      ['stats', 'import/list', 'import/i'],
     ],
     [{ ...nothing, type: 'something.new' }, ['stats']],
   ])('%o', (change, keys) => {

@@ -35,16 +35,19 @@ export function useLiveState(): LiveState {
 }
 
 /** Which queries a change concerns: lists of that kind, the things it names, and the counts. */
-export function touchedKeys(change: Pick<Change, 'type' | 'leadId' | 'journeyId' | 'launchId'>): string[] {
+export function touchedKeys(
+  change: Pick<Change, 'type' | 'leadId' | 'journeyId' | 'launchId' | 'data'>,
+): string[] {
   const keys = new Set<string>(['stats']);
   const kind = change.type.split('.')[0] ?? '';
-  for (const entity of ['launch', 'journey', 'lead', 'campaign']) {
+  for (const entity of ['launch', 'journey', 'lead', 'campaign', 'import']) {
     if (entity === kind) keys.add(`${entity}/list`);
   }
   if (change.launchId !== null) keys.add('launch/list').add(`launch/${change.launchId}`);
   if (change.journeyId !== null) keys.add('journey/list').add(`journey/${change.journeyId}`);
   if (change.leadId !== null) keys.add(`lead/${change.leadId}`);
   if (kind === 'campaign') keys.add('campaign');
+  if (typeof change.data.importId === 'string') keys.add(`import/${change.data.importId}`);
   return [...keys];
 }
 

@@ -20,20 +20,6 @@ export const touchWhyQuery = (journeyId: string, touchId: string) =>
     queryFn: ({ signal }) => answerOf(api.touches[':id'].why.$get({ param: { id: touchId } }, until(signal))),
   });
 
-/** What a launch of that file would come to; it is asked anew each time, because leads change. */
-export const preflightQuery = (campaignId: string, importId: string) =>
-  queryOptions({
-    queryKey: ['campaign', campaignId, 'preflight', importId],
-    queryFn: ({ signal }) =>
-      answerOf(
-        api.campaigns[':id'].preflight.$post(
-          { param: { id: campaignId }, json: { importId } },
-          until(signal),
-        ),
-      ),
-    staleTime: 0,
-  });
-
 export const textPreviewQuery = (asked: { body: string; leadId: string; campaignId: string }) =>
   queryOptions({
     queryKey: ['lead', asked.leadId, 'preview', asked.campaignId, asked.body],

@@ -1,23 +1,22 @@
 import { FileUp, LoaderCircle } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { DragEvent } from 'react';
 import { ApiError } from '../../data/client.ts';
 import { Button } from '../../components/button.tsx';
-import { controlClass } from '../../components/field.tsx';
-import { countries } from '../../lib/countries.ts';
+import { acceptedFiles } from '../../lib/accepted-files.ts';
 import { cx } from '../../lib/format.ts';
+import { remedyOf } from '../imports/words.ts';
 
 type DropZoneProps = {
   busy: boolean;
   fileName: string | null;
   error: unknown;
-  country: string;
-  onCountry: (code: string) => void;
   onFile: (file: File) => void;
 };
 
 /** Takes the file of leads, dropped or chosen. */
-export function DropZone({ busy, fileName, error, country, onCountry, onFile }: DropZoneProps) {
+export function DropZone({ busy, fileName, error, onFile }: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (file: File | null | undefined) => {
@@ -45,8 +44,8 @@ export function DropZone({ busy, fileName, error, country, onCountry, onFile }: 
       <input
         ref={input}
         type="file"
-        accept=".csv,text/csv,text/plain"
-        aria-label="CSV file of leads"
+        accept={acceptedFiles}
+        aria-label="File of leads"
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => {
@@ -59,36 +58,27 @@ export function DropZone({ busy, fileName, error, country, onCountry, onFile }: 
         <div role="status">
           <LoaderCircle className="mx-auto size-8 animate-spin text-accent" aria-hidden />
           <p className="mt-3 text-[15px] font-medium">Reading {fileName}…</p>
-          <p className="mt-1 text-sm text-ink-muted">Every line is checked; nothing is sent yet.</p>
+          <p className="mt-1 text-sm text-ink-muted">Nothing is imported or sent yet.</p>
         </div>
       ) : (
         <>
           <span className="mx-auto grid size-12 place-items-center rounded-full bg-accent-soft text-accent">
             <FileUp className="size-6" aria-hidden />
           </span>
-          <p className="mt-4 text-[15px] font-medium">Drop a CSV of leads here</p>
+          <p className="mt-4 text-[15px] font-medium">Drop a file of leads here</p>
           <p className="mx-auto mt-1 max-w-md text-sm text-balance text-ink-muted">
-            One lead a line, with a header. A phone column is needed; names, company, e-mail and address make
-            better journeys. Nothing is sent until you confirm.
+            One lead a row. A phone column is needed; names, company, e-mail and address make better journeys.
+            You see what it comes to before anything is imported or sent.
           </p>
           <Button variant="primary" className="mt-5" onClick={() => input.current?.click()}>
             Choose a file
           </Button>
-          <label className="mx-auto mt-7 flex max-w-md flex-wrap items-center justify-center gap-2 text-[13px] text-ink-muted">
-            Numbers without a country code are from
-            {/* The system's own list: the best there is for 240 entries, on a phone above all. */}
-            <select
-              value={country}
-              onChange={(event) => onCountry(event.target.value)}
-              className={cx(controlClass, 'h-8 w-44 px-2 text-[13px]')}
-            >
-              {countries.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
+          <p className="mt-4 text-[13px] text-ink-faint">
+            CSV, text or Excel (.xlsx).{' '}
+            <Link to="/imports" className="rounded text-accent hover:underline">
+              Earlier imports
+            </Link>
+          </p>
         </>
       )}
       {error && !busy ? <UploadError error={error} fileName={fileName} /> : null}
@@ -98,6 +88,7 @@ export function DropZone({ busy, fileName, error, country, onCountry, onFile }: 
 
 function UploadError({ error, fileName }: { error: unknown; fileName: string | null }) {
   const api = error instanceof ApiError ? error : null;
+  const remedy = api ? remedyOf(api.code) : null;
   return (
     <div
       role="alert"
@@ -116,6 +107,7 @@ function UploadError({ error, fileName }: { error: unknown; fileName: string | n
           ))}
         </ul>
       ) : null}
+      {remedy ? <p className="mt-1.5 text-ink">{remedy}</p> : null}
       <p className="mt-1.5 text-xs text-ink-muted">
         Nothing of it was taken. {api?.requestId ? `Request ${api.requestId}` : null}
       </p>

@@ -3,9 +3,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { ApiError, answerOf, api } from '../../data/client.ts';
+import { ApiError } from '../../data/client.ts';
+import { startLaunch } from '../../data/launches.ts';
+import type { Cohort } from '../../data/launches.ts';
 import { campaignsQuery, launchQuery } from '../../data/queries.ts';
-import type { Campaign, Import } from '../../data/types.ts';
+import type { Campaign } from '../../data/types.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -17,8 +19,17 @@ import { randomKey } from '../../lib/random-key.ts';
 import { toastDone } from '../../lib/toasts.ts';
 import { PreflightPanel } from './preflight-panel.tsx';
 
-/** Chooses the campaign and a name, asks once more, and launches what was imported. */
-export function LaunchForm({ imported }: { imported: Import }) {
+type LaunchFormProps = {
+  cohort: Cohort;
+  /** How many they are, where that is known before anybody looked. */
+  leads: number | null;
+  suggestedName: string;
+  /** Where they come from, in the words of a sentence: "from leads.csv". */
+  from: string;
+};
+
+/** Chooses the campaign and a name, tells what it would come to, asks once more, and launches. */
+export function LaunchForm(props: LaunchFormProps) {
   const campaigns = useInfiniteQuery(campaignsQuery());
   if (campaigns.isPending) {
     return (
@@ -34,28 +45,28 @@ export function LaunchForm({ imported }: { imported: Import }) {
       </Card>
     );
   }
-  return <Form imported={imported} campaigns={campaigns.data.pages.flatMap((page) => page.items)} />;
+  return <Form {...props} campaigns={campaigns.data.pages.flatMap((page) => page.items)} />;
 }
 
-function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[] }) {
+function Form({
+  cohort,
+  leads,
+  suggestedName,
+  from,
+  campaigns,
+}: LaunchFormProps & { campaigns: Campaign[] }) {
   const [campaignId, setCampaignId] = useState(preselected(campaigns)?.id ?? '');
-  const [name, setName] = useState(imported.fileName.replace(/\.[^.]+$/, ''));
+  const [name, setName] = useState(suggestedName);
   const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const campaign = campaigns.find((each) => each.id === campaignId);
-  const leads = imported.created + imported.updated;
+  const them = leads === null ? 'them' : plural(leads, 'lead');
   // A second try of the same launch carries the same key, so it can never launch twice; another launch gets another.
   const [idempotencyKey, setIdempotencyKey] = useState(randomKey);
 
   const launch = useMutation({
-    mutationFn: () =>
-      answerOf(
-        api.launches.$post({
-          json: { campaignId, name: name.trim() || undefined, cohort: { importId: imported.id } },
-          header: { 'idempotency-key': idempotencyKey },
-        }),
-      ),
+    mutationFn: () => startLaunch({ campaignId, name: name.trim() || undefined, cohort }, idempotencyKey),
     onSuccess: async (made) => {
       queryClient.setQueryData(launchQuery(made.id).queryKey, made);
       toastDone('Launched', `${plural(made.members.total, 'lead')} into ${made.campaign.name}`);
@@ -101,7 +112,7 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
             error={error?.at('name')}
           />
         </div>
-        {campaign ? <PreflightPanel campaignId={campaign.id} importId={imported.id} /> : null}
+        {campaign ? <PreflightPanel campaignId={campaign.id} cohort={cohort} /> : null}
         {launch.error && atField === null ? (
           <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2.5 text-[13px] text-bad">
             {launch.error.message}
@@ -116,22 +127,22 @@ function Form({ imported, campaigns }: { imported: Import; campaigns: Campaign[]
           </p>
           <Button type="submit" variant="primary" disabled={!campaign}>
             <Rocket aria-hidden />
-            Launch {plural(leads, 'lead')}
+            Launch {them}
           </Button>
         </div>
       </form>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Launch ${plural(leads, 'lead')}?`}
+        title={`Launch ${them}?`}
         confirm="Launch now"
         busy={launch.isPending}
         onConfirm={() => launch.mutate()}
       >
         <p>
-          {leads === 1 ? 'One person' : `${plural(leads, 'person', 'people')}`} from {imported.fileName} will
-          start the journey of <strong className="font-medium text-ink">{campaign?.name}</strong>. Leads who
-          may not be contacted are left out and listed with the reason.
+          {leads === null ? 'The people' : plural(leads, 'person', 'people')} {from} will start the journey of{' '}
+          <strong className="font-medium text-ink">{campaign?.name}</strong>. Leads who may not be contacted
+          are left out and listed with the reason.
         </p>
         <p>You can pause or cancel the launch at any time.</p>
       </ConfirmDialog>

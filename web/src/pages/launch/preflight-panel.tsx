@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import { findRefusal } from '#domain/compliance/refusals.ts';
-import { preflightQuery } from '../../data/why-queries.ts';
+import { preflightQuery } from '../../data/launches.ts';
+import type { Cohort } from '../../data/launches.ts';
 import type { Preflight } from '../../data/why-queries.ts';
 import { Skeleton } from '../../components/states.tsx';
 import { plural, words } from '../../lib/format.ts';
 
 /** What the launch would come to, before anybody launches it: who is left out and why, and what to know besides. */
-export function PreflightPanel({ campaignId, importId }: { campaignId: string; importId: string }) {
-  const { data, error, isFetching } = useQuery(preflightQuery(campaignId, importId));
+export function PreflightPanel({ campaignId, cohort }: { campaignId: string; cohort: Cohort }) {
+  const { data, error, isFetching } = useQuery(preflightQuery(campaignId, cohort));
   if (error)
     return (
       <p className="text-[13px] text-ink-muted">
