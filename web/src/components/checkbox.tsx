@@ -17,7 +17,10 @@ export function Checkbox({
       {...input}
       ref={ref}
       type="checkbox"
-      className={cx('size-4 shrink-0 cursor-pointer rounded accent-accent disabled:cursor-not-allowed', className)}
+      className={cx(
+        'size-4 shrink-0 cursor-pointer rounded accent-accent disabled:cursor-not-allowed',
+        className,
+      )}
     />
   );
 }

@@ -8,9 +8,12 @@ type ModelCell<T extends object> = ReturnType<Row<Features, T>['getAllCells']>[n
 /** The cells of a row: side by side, or on a narrow screen as a block with labels. */
 export function Cells<T extends object>({
   row,
+  boxed,
   render,
 }: {
   row: Row<Features, T>;
+  /** Whether a box to tick stands before them. */
+  boxed: boolean;
   render: (cell: ModelCell<T>) => ReactNode;
 }) {
   return row.getAllCells().map((cell, index) => {
@@ -27,7 +30,8 @@ export function Cells<T extends object>({
           meta?.narrow === 'corner' && 'max-md:order-2',
           meta?.narrow === 'hidden' && 'max-md:hidden',
           labelled &&
-            'flex items-baseline justify-between gap-4 py-0.5 max-md:order-3 max-md:col-span-full max-md:text-[13px]',
+            'flex items-baseline justify-between gap-4 py-0.5 max-md:order-3 max-md:text-[13px] max-md:has-[[data-none]]:hidden',
+          labelled && (boxed ? 'max-md:col-[2/-1]' : 'max-md:col-span-full'),
         )}
       >
         {labelled ? (

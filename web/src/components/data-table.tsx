@@ -113,17 +113,21 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 className={cx(
                   'absolute inset-x-0 top-0 grid gap-x-3 border-b border-line px-4 py-2.5 transition-colors last:border-b-0 md:grid-cols-(--tracks) md:items-center md:gap-x-4',
                   'focus-within:bg-sunken/60 hover:bg-sunken/60 has-[a:focus-visible]:shadow-[inset_3px_0_0_var(--accent)]',
-                  selecting
-                    ? 'grid-cols-[1rem_minmax(0,1fr)_auto]'
-                    : 'grid-cols-[minmax(0,1fr)_auto]',
-                  selecting && isSelected(selecting.value, row.id) && 'bg-accent-soft/70 hover:bg-accent-soft',
+                  selecting ? 'grid-cols-[1rem_minmax(0,1fr)_auto]' : 'grid-cols-[minmax(0,1fr)_auto]',
+                  selecting &&
+                    isSelected(selecting.value, row.id) &&
+                    'bg-accent-soft/70 hover:bg-accent-soft',
                 )}
                 style={{ transform: `translateY(${item.start - offset}px)` }}
               >
                 {selecting ? (
                   <RowBox selecting={selecting} row={row.original} id={row.id} rowIds={rowIds} />
                 ) : null}
-                <Cells row={row} render={(cell) => <table.FlexRender cell={cell} />} />
+                <Cells
+                  row={row}
+                  boxed={selecting !== undefined}
+                  render={(cell) => <table.FlexRender cell={cell} />}
+                />
               </div>
             ) : null;
           })}

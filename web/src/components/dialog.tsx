@@ -23,6 +23,8 @@ type FormDialogProps = {
   disabled?: boolean;
   onSubmit: () => void;
   children: ReactNode;
+  /** For forms of more than a few fields. */
+  wide?: boolean;
 };
 
 /** A small form over the page. */
@@ -37,6 +39,7 @@ export function FormDialog({
   disabled = false,
   onSubmit,
   children,
+  wide = false,
 }: FormDialogProps) {
   const submitted = (event: FormEvent) => {
     event.preventDefault();
@@ -46,7 +49,7 @@ export function FormDialog({
     <BaseDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdropClass} />
-        <BaseDialog.Popup className={popupClass}>
+        <BaseDialog.Popup className={cx(popupClass, wide && 'sm:max-w-2xl!')}>
           <BaseDialog.Title className="pr-8 text-base font-semibold">{title}</BaseDialog.Title>
           {description ? (
             <BaseDialog.Description render={<div />} className="mt-1 text-sm text-ink-muted">

@@ -22,7 +22,12 @@ export function Popover({
     <BasePopover.Root open={open} onOpenChange={onOpenChange}>
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
-        <BasePopover.Positioner className="z-50 outline-hidden" align={align} sideOffset={6} collisionPadding={8}>
+        <BasePopover.Positioner
+          className="z-50 outline-hidden"
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <BasePopover.Popup className="max-h-(--available-height) w-72 max-w-[calc(100vw-1rem)] origin-(--transform-origin) overflow-y-auto rounded-lg border border-line bg-surface p-1.5 shadow-pop outline-hidden transition-[scale,opacity] duration-100 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0">
             <BasePopover.Title className="sr-only">{title}</BasePopover.Title>
             {children}

@@ -44,13 +44,7 @@ export function RowBox<T>({
 }
 
 /** The box in the head, for all loaded rows. */
-export function HeadBox<T>({
-  selecting,
-  rowIds,
-}: {
-  selecting: RowSelecting<T>;
-  rowIds: readonly string[];
-}) {
+export function HeadBox<T>({ selecting, rowIds }: { selecting: RowSelecting<T>; rowIds: readonly string[] }) {
   const state = loadedState(selecting.value, rowIds);
   return (
     <div role="columnheader" className="flex items-center">

@@ -20,7 +20,13 @@ export type LeadTimelineItem = {
   journeyId?: string | null;
   data: Record<string, unknown>;
 };
-export type Note = { id: string; body: string; createdAt: string; updatedAt: string; author?: { name: string } | null };
+export type Note = {
+  id: string;
+  body: string;
+  createdAt: string;
+  updatedAt: string;
+  author?: { name: string } | null;
+};
 export type SavedFilter = { id: string; name: string; filter: FilterBody };
 export type CustomField = {
   id: string;
@@ -95,7 +101,62 @@ export type BulkChange =
   | { action: 'block'; reason: string }
   | { action: 'delete' };
 
-export function changeMany(cohort: Cohort, change: BulkChange): Promise<{ matched: number; changed: number }> {
+export function changeMany(
+  cohort: Cohort,
+  change: BulkChange,
+): Promise<{ matched: number; changed: number }> {
   const body = 'filter' in cohort ? { filter: bodyOf(cohort.filter) } : cohort;
   return answer(soon.leads.bulk.$post({ json: { ...change, cohort: body } }));
+}
+
+export function saveFilter(given: {
+  id?: string | undefined;
+  name: string;
+  filter: LeadFilter;
+}): Promise<SavedFilter> {
+  const json = { name: given.name, filter: bodyOf(given.filter) };
+  return given.id === undefined
+    ? answer(soon['saved-filters'].$post({ json }))
+    : answer(soon['saved-filters'][':id'].$patch({ param: { id: given.id }, json }));
+}
+
+export function deleteFilter(id: string): Promise<void> {
+  return answer(soon['saved-filters'][':id'].$delete({ param: { id } }));
+}
+
+/** What a form of a lead says; custom fields that are null are removed. */
+export type LeadInput = {
+  externalId?: string | undefined;
+  phone?: string;
+  defaultCountry?: string;
+  firstName?: string;
+  lastName?: string;
+  company?: string | null;
+  email?: string | null;
+  address?: string | null;
+  city?: string | null;
+  state?: string | null;
+  postalCode?: string | null;
+  country?: string | null;
+  source?: string | null;
+  status?: string;
+  customFields?: Record<string, string | null>;
+  tags?: string[];
+};
+
+export function createLead(json: LeadInput): Promise<Lead> {
+  return answer(soon.leads.$post({ json }));
+}
+
+export function changeLead(id: string, json: LeadInput): Promise<Lead> {
+  return answer(soon.leads[':id'].$patch({ param: { id }, json }));
+}
+
+export function deleteLead(id: string): Promise<void> {
+  return answer(soon.leads[':id'].$delete({ param: { id } }));
+}
+
+/** Where a list is downloaded from: the browser's own download, so that any length goes straight to the disk. */
+export function exportUrl(filter: LeadFilter, format: 'csv' | 'xlsx'): string {
+  return `/v1/leads/export?${new URLSearchParams({ ...queryOf(filter), format }).toString()}`;
 }

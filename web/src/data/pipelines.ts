@@ -1,29 +1,22 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Board, Card, Pipeline } from '#api/schemas/pipeline.ts';
 import { answerOf, api, until } from './client.ts';
-import { pages } from './queries.ts';
-import type { Lead, Page } from './types.ts';
 
 export type { Board, Card, Pipeline };
 export type Stage = Pipeline['stages'][number];
 export type BoardColumn = Board['columns'][number];
 
-// oxlint-disable-next-line
-const soon = api as any;
-// oxlint-disable-next-line
-const answer = answerOf as (request: any) => Promise<any>;
-
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
-  queryFn: ({ signal }): Promise<Page<Pipeline>> => answer(soon.pipelines.$get({}, until(signal))),
+  queryFn: ({ signal }) => answerOf(api.pipelines.$get({}, until(signal))),
   staleTime: 60_000,
 });
 
 export const boardQuery = (id: string, search: string | undefined) =>
   queryOptions({
     queryKey: ['board', id, search ?? ''],
-    queryFn: ({ signal }): Promise<Board> =>
-      answer(soon.pipelines[':id'].board.$get({ param: { id }, query: { search } }, until(signal))),
+    queryFn: ({ signal }) =>
+      answerOf(api.pipelines[':id'].board.$get({ param: { id }, query: { search } }, until(signal))),
   });
 
 /** The stages that leads can be moved into. */
@@ -43,6 +36,6 @@ export function stageOptions(pipelines: Pipeline[]): { value: string; label: str
   );
 }
 
-export function moveToStage(leadId: string, stageId: string): Promise<Lead> {
-  return answer(soon.leads[':id'].stage.$post({ param: { id: leadId }, json: { stageId } }));
+export function moveToStage(leadId: string, stageId: string) {
+  return answerOf(api.leads[':id'].stage.$post({ param: { id: leadId }, json: { stageId } }));
 }

@@ -41,7 +41,8 @@ const addressKeys = new Set<string>([...leadFilterKeys, 'sort', 'view']);
 export function readLeadSearch(address: Record<string, unknown>): LeadSearch {
   const found: Record<string, string> = {};
   for (const [key, value] of Object.entries(address)) {
-    if (!addressKeys.has(key) && !(key.startsWith(customPrefix) && key.length > customPrefix.length)) continue;
+    if (!addressKeys.has(key) && !(key.startsWith(customPrefix) && key.length > customPrefix.length))
+      continue;
     if (typeof value === 'string' && value !== '') found[key] = value;
     else if (typeof value === 'number' || typeof value === 'boolean') found[key] = String(value);
   }

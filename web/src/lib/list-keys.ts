@@ -1,5 +1,6 @@
 /** What a key asks of a list of rows. */
-export type ListCommand = 'next' | 'previous' | 'first' | 'last' | 'select' | 'extend' | 'search' | 'help' | 'clear';
+export type ListCommand =
+  'next' | 'previous' | 'first' | 'last' | 'select' | 'extend' | 'search' | 'help' | 'clear';
 
 type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 

@@ -1,4 +1,4 @@
-import { ListTree, Megaphone, Rocket, Route, Users } from 'lucide-react';
+import { FileUp, ListTree, Megaphone, Rocket, Route, Users } from 'lucide-react';
 
 /** The places of the product, in the order of the main job. */
 export const navigation = [
@@ -6,5 +6,6 @@ export const navigation = [
   { to: '/launches', label: 'Launches', icon: ListTree },
   { to: '/journeys', label: 'Journeys', icon: Route },
   { to: '/leads', label: 'Leads', icon: Users },
+  { to: '/imports', label: 'Imports', icon: FileUp },
   { to: '/campaigns', label: 'Campaigns', icon: Megaphone },
 ] as const;

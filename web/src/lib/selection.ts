@@ -3,9 +3,7 @@
  * that a table keeps one of these as its state.
  */
 
-export type Selection =
-  | { kind: 'some'; ids: ReadonlySet<string>; anchor: string | null }
-  | { kind: 'all' };
+export type Selection = { kind: 'some'; ids: ReadonlySet<string>; anchor: string | null } | { kind: 'all' };
 
 export const nothingSelected: Selection = { kind: 'some', ids: new Set(), anchor: null };
 export const everythingSelected: Selection = { kind: 'all' };
