@@ -60,7 +60,7 @@ END
 $$;
 --> statement-breakpoint
 -- The leads of the organisation in app.organization_id that somebody means by what they typed, best first, at most `most`
--- (null = all of them). Those that hold every word; only when nobody does, those that hold words like them: similar
+-- (null = all of them). Those that hold every word; only when nobody does, the 200 that hold words most like them: similar
 -- trigrams, or two neighbouring letters exchanged. It acts as leadway_search, for whom the trigram index may be used
 -- before the policy, since LIKE and similarity are not leakproof; so it asks for the organisation itself, first.
 CREATE FUNCTION find_leads(query text, most integer DEFAULT NULL) RETURNS TABLE (lead_id uuid, rank integer)
@@ -71,41 +71,48 @@ AS $$
 DECLARE
   organization uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   patterns text[] := search_patterns(query);
+  mine text := format('l.organization_id = %L AND l.deleted_at IS NULL', organization);
   pattern text;
   word text;
   swapped text[];
-  mine text := format('l.organization_id = %L AND l.deleted_at IS NULL', organization);
-  holds text := '';
-  alike text := '';
+  conditions text := '';
   score text := '0';
-  likeness text := '0';
 BEGIN
   IF organization IS NULL OR cardinality(patterns) = 0 THEN
     RETURN;
   END IF;
   FOREACH pattern IN ARRAY patterns LOOP
     word := regexp_replace(btrim(pattern, '% '), '\\([\\%_])', '\1', 'g');
-    holds := holds || format(' AND l.search_text LIKE %L', pattern);
+    conditions := conditions || format(' AND l.search_text LIKE %L', pattern);
     -- A whole word is better than the beginning of one, and that better than its middle.
     score := score || format(' + CASE WHEN strpos(l.search_text, %L) > 0 THEN 3 WHEN strpos(l.search_text, %L) > 0 THEN 2 ELSE 1 END',
       ' ' || word || ' ', ' ' || word);
-    IF length(word) < 3 OR word ~ '^\d+$' THEN
-      alike := alike || format(' AND l.search_text LIKE %L', pattern);
-    ELSE
-      SELECT array_agg('% ' || regexp_replace(left(word, n - 1) || substr(word, n + 1, 1) || substr(word, n, 1) || substr(word, n + 2),
-          '([\\%_])', '\\\1', 'g') || '%')
-        INTO swapped FROM generate_series(1, least(length(word), 20) - 1) AS n;
-      alike := alike || format(' AND (l.search_text LIKE ANY (%L::text[]) OR %L <%% l.search_text)', swapped, word);
-      likeness := likeness || format(' + greatest(word_similarity(%L, l.search_text), CASE WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.8 ELSE 0 END)',
-        word, swapped);
-    END IF;
   END LOOP;
   RETURN QUERY EXECUTE format(
-    'SELECT f.id, f.rank FROM (SELECT l.id, %s AS rank FROM leads l WHERE %s%s LIMIT %L) f ORDER BY f.rank DESC', score, mine, holds, most);
-  IF NOT FOUND THEN
+    'SELECT f.id, f.rank FROM (SELECT l.id, %s AS rank FROM leads l WHERE %s%s LIMIT %L) f ORDER BY f.rank DESC',
+    score, mine, conditions, most);
+  IF FOUND THEN
+    RETURN;
+  END IF;
+
+  conditions := '';
+  score := '0';
+  FOREACH word IN ARRAY (regexp_split_to_array(search_form(query), '[^[:alnum:]]+'))[1:12] LOOP
+    CONTINUE WHEN length(word) < 3;
+    IF word ~ '^\d+$' THEN
+      conditions := conditions || format(' AND l.search_text LIKE %L', '%' || word || '%');
+      CONTINUE;
+    END IF;
+    SELECT array_agg('% ' || left(word, n - 1) || substr(word, n + 1, 1) || substr(word, n, 1) || substr(word, n + 2) || '%')
+      INTO swapped FROM generate_series(1, least(length(word), 20) - 1) AS n;
+    conditions := conditions || format(' AND (l.search_text LIKE ANY (%L::text[]) OR %L <%% l.search_text)', swapped, word);
+    score := score || format(' + greatest(word_similarity(%L, l.search_text), CASE WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.8 ELSE 0 END)',
+      word, swapped);
+  END LOOP;
+  IF score <> '0' THEN
     RETURN QUERY EXECUTE format(
-      'SELECT f.id, f.rank FROM (SELECT l.id, (100 * (%s))::int AS rank FROM leads l WHERE %s%s LIMIT %L) f ORDER BY f.rank DESC',
-      likeness, mine, alike, most);
+      'SELECT l.id, (100 * (%s))::int AS rank FROM leads l WHERE %s%s ORDER BY 2 DESC, 1 LIMIT least(%L, 200)',
+      score, mine, conditions, most);
   END IF;
 END
 $$;

@@ -159,6 +159,7 @@ export const tasks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
+    index('tasks_by_lead').on(table.organizationId, table.leadId, table.createdAt),
     index('tasks_open').on(table.organizationId, table.status, table.createdAt),
     ...tenantPolicies('tasks', table.organizationId),
   ],

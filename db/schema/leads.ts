@@ -79,7 +79,11 @@ export const leads = pgTable(
       .where(sql`${table.deletedAt} is null`),
     index('leads_phone').on(table.organizationId, table.phone),
     index('leads_newest').on(table.organizationId, table.createdAt, table.id),
+    index('leads_changed').on(table.organizationId, table.updatedAt, table.id),
     index('leads_by_name').on(table.organizationId, table.nameKey, table.id),
+    index('leads_merged')
+      .on(table.organizationId, table.mergedIntoId)
+      .where(sql`${table.mergedIntoId} is not null`),
     // Every write of a lead would otherwise merge some fifty entries into it at once.
     index('leads_search')
       .using('gin', table.organizationId.op('uuid_ops'), table.searchText.op('gin_trgm_ops'))
@@ -375,6 +379,7 @@ export const importMembers = pgTable(
       columns: [table.organizationId, table.leadId],
       foreignColumns: [leads.organizationId, leads.id],
     }),
+    index('import_members_by_lead').on(table.organizationId, table.leadId),
     ...tenantPolicies('import_members', table.organizationId),
   ],
 );
