@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { ChevronDown, CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { useId, useState } from 'react';
 import { findRefusal } from '#domain/compliance/refusals.ts';
 import { preflightQuery } from '../../data/launches.ts';
 import type { Cohort } from '../../data/launches.ts';
 import type { Preflight } from '../../data/why-queries.ts';
+import { Button } from '../../components/button.tsx';
 import { Skeleton } from '../../components/states.tsx';
-import { plural, words } from '../../lib/format.ts';
+import { cx, formatCount, plural, words } from '../../lib/format.ts';
+import { PreflightLeads } from './preflight-leads.tsx';
 
 /** What the launch would come to, before anybody launches it: who is left out and why, and what to know besides. */
 export function PreflightPanel({ campaignId, cohort }: { campaignId: string; cohort: Cohort }) {
@@ -24,14 +27,18 @@ export function PreflightPanel({ campaignId, cohort }: { campaignId: string; coh
       className="space-y-3 rounded-lg border border-line bg-canvas p-3 text-sm"
     >
       <p className="flex items-start gap-2 font-medium">
-        <CircleCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
+        {data.ready > 0 ? (
+          <CircleCheck className="mt-0.5 size-4 shrink-0 text-ok" aria-hidden />
+        ) : (
+          <CircleX className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
+        )}
         <span>
           {data.ready === data.members
             ? `All ${plural(data.members, 'lead')} can be contacted`
-            : `${plural(data.ready, 'lead')} of ${data.members} can be contacted`}
+            : `${plural(data.ready, 'lead')} of ${formatCount(data.members)} can be contacted`}
         </span>
       </p>
-      <Refused refused={data.refused} />
+      <Refused refused={data.refused} campaignId={campaignId} cohort={cohort} />
       {data.warnings.map(({ code, message, action, leads, stepId }) => (
         <div key={`${code} ${stepId} ${message}`} className="flex items-start gap-2">
           <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />
@@ -48,26 +55,67 @@ export function PreflightPanel({ campaignId, cohort }: { campaignId: string; coh
   );
 }
 
-function Refused({ refused }: { refused: Preflight['refused'] }) {
+function Refused({
+  refused,
+  campaignId,
+  cohort,
+}: {
+  refused: Preflight['refused'];
+  campaignId: string;
+  cohort: Cohort;
+}) {
   const counts = Object.entries(refused).flatMap(([code, leads]) => (leads ? [{ code, leads }] : []));
   if (counts.length === 0) return null;
   return (
-    <ul aria-label="Left out" className="space-y-2 border-t border-line pt-3">
+    <ul aria-label="Left out" className="divide-y divide-line border-t border-line">
       {counts
         .toSorted((a, b) => b.leads - a.leads)
-        .map(({ code, leads }) => {
-          const refusal = findRefusal(code);
-          return (
-            <li key={code} className="flex items-baseline gap-3">
-              <span className="tabular w-10 shrink-0 text-right font-medium">{leads}</span>
-              <p className="min-w-0">
-                {refusal?.message ?? words(code)}
-                {refusal ? <span className="block text-[13px] text-ink-muted">{refusal.action}</span> : null}
-              </p>
-            </li>
-          );
-        })}
+        .map(({ code, leads }) => (
+          <RefusedCode key={code} code={code} leads={leads} campaignId={campaignId} cohort={cohort} />
+        ))}
     </ul>
+  );
+}
+
+/** One reason with its count, and the leads behind it when they are asked for. */
+function RefusedCode({
+  code,
+  leads,
+  campaignId,
+  cohort,
+}: {
+  code: string;
+  leads: number;
+  campaignId: string;
+  cohort: Cohort;
+}) {
+  const [open, setOpen] = useState(false);
+  const listId = useId();
+  const refusal = findRefusal(code);
+  return (
+    <li className="py-2 last:pb-0">
+      <div className="flex items-baseline gap-3">
+        <span className="tabular w-10 shrink-0 text-right font-medium">{formatCount(leads)}</span>
+        <p className="min-w-0 flex-1">
+          {refusal?.message ?? words(code)}
+          {refusal ? <span className="block text-[13px] text-ink-muted">{refusal.action}</span> : null}
+        </p>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-expanded={open}
+          aria-controls={listId}
+          aria-label={`${open ? 'Hide' : 'Show'} who: ${words(code)}`}
+          onClick={() => setOpen(!open)}
+        >
+          Who
+          <ChevronDown className={cx('transition-transform', open && 'rotate-180')} aria-hidden />
+        </Button>
+      </div>
+      <div id={listId} className={open ? 'mt-2 sm:ml-13' : 'hidden'}>
+        {open ? <PreflightLeads campaignId={campaignId} cohort={cohort} code={code} /> : null}
+      </div>
+    </li>
   );
 }
 
