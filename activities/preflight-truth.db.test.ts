@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { preflightReport } from '#domain/preflight-report.ts';
+import { createReport } from '#domain/preflight-report.ts';
 import { hourMs } from '#domain/duration.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
-import { readCampaignFacts, readCohort } from '#db/queries/cohort-facts.ts';
+import { readCampaignFacts, walkCohort } from '#db/queries/cohort-facts.ts';
 import { enrolMembers, nextPendingMembers, readLaunch } from '#db/queries/launch-members.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import {
@@ -133,9 +133,17 @@ async function everyKind({ organizationId, lead, consent, heard, other }: World)
 /** What the preflight says, leads by code; what is only a warning about single leads is told apart. */
 async function preflightOf({ scope, campaign }: World, leadIds: string[]) {
   const { campaignId } = campaign;
-  const facts = await readCampaignFacts(bench.database, scope, { campaignId, importId: null });
-  const cohort = await readCohort(bench.database, scope, campaignId, { leadIds });
-  const { refused, ready, members, warnings } = preflightReport(facts!.campaign!, cohort);
+  const facts = await readCampaignFacts(bench.database, scope, {
+    campaignId,
+    importId: null,
+    savedFilterId: null,
+  });
+  const { look, report } = createReport(facts!.campaign!);
+  await walkCohort(bench.database, scope, { campaignId, cohort: { leadIds } }, (leads) => {
+    leads.forEach(look);
+    return true;
+  });
+  const { refused, ready, members, warnings } = report();
   const ofLeads = warnings.filter(({ code }) => code === 'RECENT_SMS' || code === 'RECENT_REPLY');
   return { refused, ready, members, warned: Object.fromEntries(ofLeads.map((w) => [w.code, w.leads])) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CohortPlace } from '#db/queries/cohort-facts.ts';
 import type { FeedPosition } from '#db/queries/event-feed.ts';
 import type { LeadPosition } from '#db/queries/lead-list.ts';
 import type { Page, Position } from '#db/queries/reading.ts';
@@ -37,6 +38,20 @@ export function encodeNumber(value: number | null): string | null {
 /** @throws Problem 422 BAD_CURSOR */
 export function decodeNumber(cursor: string | undefined, start: number): number {
   return cursor === undefined || cursor === '' ? start : decode(cursor, z.int32(), 'cursor');
+}
+
+const placeSchema = z.tuple([z.int(), z.guid()]);
+
+/** Cursor of a list in the order of a cohort. */
+export function encodePlace({ position, leadId }: CohortPlace): string {
+  return encode([position, leadId]);
+}
+
+/** @throws Problem 422 BAD_CURSOR */
+export function decodePlace(cursor: string | undefined): CohortPlace | null {
+  if (cursor === undefined || cursor === '') return null;
+  const [position, leadId] = decode(cursor, placeSchema, 'cursor');
+  return { position, leadId: leadId.toLowerCase() };
 }
 
 /** Cursor of a list that is ordered by texts. */

@@ -46,42 +46,88 @@ export type PreflightReport = {
   }[];
 };
 
-/** What a launch of these leads would come to if it were made now. */
-export function preflightReport(campaign: PreflightCampaign, leads: PreflightLead[]): PreflightReport {
-  const look = createPreflight(campaign);
-  const refused: PreflightReport['refused'] = {};
-  const ready: PreflightLead[] = [];
-  for (const lead of leads) {
-    const [first] = look(lead);
-    if (first) refused[first.code] = (refused[first.code] ?? 0) + 1;
-    else ready.push(lead);
-  }
-  const segments = campaign.definition.steps
+/** What is said of one lead: why it would not start, or what its first step would meet. */
+export type Finding = { code: string; message: string; action: string; stepId: string | null };
+
+/**
+ * What a launch of a cohort would come to if it were made now, lead by lead: `look` takes each of them once, in the order
+ * of the cohort, and says what there is to say of it; `report` counts what was said. Nothing of a lead is kept but its
+ * number, so the cohort may be large.
+ */
+export function createReport(campaign: PreflightCampaign) {
+  const problemsOf = createPreflight(campaign);
+  const firstTouch = createFirstTouch(campaign);
+  const texts = campaign.definition.steps
     .filter((step) => step.kind === 'sms')
-    .map((step) => segmentsOf(step, ready));
-  const warnings = [
-    ...stillStanding(campaign),
-    ...firstTouches(campaign, ready),
-    ...tooManyForADay(campaign, ready),
-    ...segments.filter(({ ucs2 }) => ucs2 > 0).map(({ stepId, ucs2 }) => dearText(stepId, ucs2)),
-  ];
-  return { members: leads.length, ready: ready.length, refused, warnings, segments };
+    .map((step) => ({ step, ...segmentsOf(step) }));
+  const refused: PreflightReport['refused'] = {};
+  const warned = { CONSENT_UNCLEAR: 0, RECENT_REPLY: 0, RECENT_SMS: 0 };
+  const places: Places = new Map();
+  let [members, ready] = [0, 0];
+
+  function look(lead: PreflightLead): Finding[] {
+    members++;
+    const [problem] = problemsOf(lead);
+    if (problem) {
+      const { code, message, stepId = null } = problem;
+      refused[code] = (refused[code] ?? 0) + 1;
+      return [{ code, message, action: refusals[code].action, stepId }];
+    }
+    ready++;
+    countPlace(places, lead);
+    const findings: Finding[] = [];
+    const warning = firstTouch.meets(lead);
+    if (warning) {
+      warned[warning]++;
+      findings.push(findingOf(warningOf(warning, { stepId: firstTouch.step.id })));
+    }
+    for (const { step, add } of texts) if (add(lead) === 'UCS-2') findings.push(findingOf(dearText(step.id)));
+    return findings;
+  }
+
+  function report(): PreflightReport {
+    const segments = texts.map(({ summary }) => summary());
+    const warnings = [
+      ...stillStanding(campaign),
+      ...firstTouchCodes
+        .filter((code) => warned[code] > 0)
+        .map((code) => warningOf(code, { leads: warned[code], stepId: firstTouch.step.id })),
+      ...tooManyForADay(campaign, ready, places),
+      ...segments.filter(({ ucs2 }) => ucs2 > 0).map(({ stepId, ucs2 }) => dearText(stepId, ucs2)),
+    ];
+    return { members, ready, refused, warnings, segments };
+  }
+
+  return { look, report };
 }
 
-function segmentsOf(step: SmsStep, leads: PreflightLead[]): PreflightReport['segments'][number] {
-  let [min, max, total, ucs2] = [leads.length === 0 ? 0 : Infinity, 0, 0, 0];
-  for (const { variables } of leads) {
-    const { segments, encoding } = previewTemplate(step.body, variables);
-    min = Math.min(min, segments);
-    max = Math.max(max, segments);
-    total += segments;
-    if (encoding === 'UCS-2') ucs2++;
-  }
+/** Whether what is found under a code hangs on the leads before: only a cohort looked at from its beginning tells it. */
+export function dependsOnOrder(code: string): boolean {
+  return code === 'RECENT_SMS';
+}
+
+function findingOf({ code, message, action, stepId }: PreflightWarning): Finding {
+  return { code, message, action, stepId };
+}
+
+function segmentsOf(step: SmsStep) {
+  let [leads, min, max, total, ucs2] = [0, Infinity, 0, 0, 0];
   return {
-    stepId: step.id,
-    encoding: ucs2 > 0 ? 'UCS-2' : 'GSM-7',
-    ucs2,
-    segments: { min, max, total },
+    add({ variables }: PreflightLead): 'GSM-7' | 'UCS-2' {
+      const { segments, encoding } = previewTemplate(step.body, variables);
+      leads++;
+      min = Math.min(min, segments);
+      max = Math.max(max, segments);
+      total += segments;
+      if (encoding === 'UCS-2') ucs2++;
+      return encoding;
+    },
+    summary: (): PreflightReport['segments'][number] => ({
+      stepId: step.id,
+      encoding: ucs2 > 0 ? 'UCS-2' : 'GSM-7',
+      ucs2,
+      segments: { min: leads === 0 ? 0 : min, max, total },
+    }),
   };
 }
 
@@ -99,35 +145,35 @@ function stillStanding(campaign: PreflightCampaign): PreflightWarning[] {
   ];
 }
 
+const firstTouchCodes = ['CONSENT_UNCLEAR', 'RECENT_REPLY', 'RECENT_SMS'] as const;
+
 /** What the first step would meet if it were carried out at once, by the first thing that each lead meets. */
-function firstTouches(campaign: PreflightCampaign, leads: PreflightLead[]): PreflightWarning[] {
-  const { now, settings, definition } = campaign;
-  const first = requireStep(definition, definition.start);
-  if (first.kind !== 'sms' && first.kind !== 'call') return [];
-  const watched = first.kind === 'sms' && !first.urgent;
+function createFirstTouch({ now, settings, definition }: PreflightCampaign) {
+  const step = requireStep(definition, definition.start);
+  const watched = step.kind === 'sms' && !step.urgent;
   const within = (at: Date | null, hours: number) =>
     at !== null && now.getTime() - at.getTime() < hours * hourMs;
   const texted = new Set<string>();
-  const counts = { CONSENT_UNCLEAR: 0, RECENT_REPLY: 0, RECENT_SMS: 0 };
-  for (const { phone, consentUnclear, lastReplyAt, lastTextAt } of leads) {
-    if (consentUnclear) counts.CONSENT_UNCLEAR++;
-    else if (watched && within(lastReplyAt, settings.recentReplyHours)) counts.RECENT_REPLY++;
-    // Two leads with one number: the second finds the text of the first.
-    else if (watched && (within(lastTextAt, settings.recentSmsHours) || texted.has(phone)))
-      counts.RECENT_SMS++;
-    else if (settings.recentSmsHours > 0) texted.add(phone);
-  }
-  return (Object.keys(counts) as (keyof typeof counts)[])
-    .filter((code) => counts[code] > 0)
-    .map((code) => warningOf(code, { leads: counts[code], stepId: first.id }));
+  return {
+    step,
+    meets({ phone, consentUnclear, lastReplyAt, lastTextAt }: PreflightLead) {
+      if (step.kind !== 'sms' && step.kind !== 'call') return null;
+      if (consentUnclear) return 'CONSENT_UNCLEAR';
+      if (watched && within(lastReplyAt, settings.recentReplyHours)) return 'RECENT_REPLY';
+      // Two leads with one number: the second finds the text of the first.
+      if (watched && (within(lastTextAt, settings.recentSmsHours) || texted.has(phone))) return 'RECENT_SMS';
+      if (settings.recentSmsHours > 0) texted.add(phone);
+      return null;
+    },
+  };
 }
 
 /** More first touches than the numbers can carry in the hours of one day. */
-function tooManyForADay(campaign: PreflightCampaign, leads: PreflightLead[]): PreflightWarning[] {
+function tooManyForADay(campaign: PreflightCampaign, ready: number, places: Places): PreflightWarning[] {
   const [first] = touchSteps(campaign.definition);
-  if (!first || leads.length === 0) return [];
+  if (!first || ready === 0) return [];
   const channel = channelOf(first);
-  const seconds = secondsOfADay(campaign, channel, leads);
+  const seconds = secondsOfADay(campaign, channel, places);
   if (seconds === null) return [];
   const capable = campaign.numbers.filter(({ canSms, canVoice }) => (channel === 'sms' ? canSms : canVoice));
   const byNumbers = capable.map(({ ratePerSecond, dailyCap }) =>
@@ -139,36 +185,39 @@ function tooManyForADay(campaign: PreflightCampaign, leads: PreflightLead[]): Pr
       campaign.organization.touchesPerSecond * seconds,
     ),
   );
-  if (carried >= leads.length) return [];
+  if (carried >= ready) return [];
   const noun = channel === 'sms' ? 'texts' : 'calls';
-  const days = carried === 0 ? null : Math.ceil(leads.length / carried);
+  const days = carried === 0 ? null : Math.ceil(ready / carried);
   return [
     {
       code: 'RATES_TOO_LOW',
       message:
-        `The numbers carry ${carried} ${noun} in a day’s calling hours, and ${leads.length} are to go out` +
+        `The numbers carry ${carried} ${noun} in a day’s calling hours, and ${ready} are to go out` +
         (days === null ? '.' : `: the first alone take ${days} days.`),
       action: 'Add numbers, raise their rates or daily caps, or launch in parts.',
-      leads: leads.length - carried,
+      leads: ready - carried,
       stepId: first.id,
     },
   ];
+}
+
+/** Where the leads are, and how many in each place. */
+type Places = Map<string, { count: number; timeZones: string[]; states: string[] }>;
+
+function countPlace(places: Places, { timeZones, states }: PreflightLead): void {
+  const key = JSON.stringify([timeZones, states]);
+  const place = places.get(key);
+  if (place) place.count++;
+  else places.set(key, { count: 1, timeZones, states });
 }
 
 /** How long the next whole window of most of these leads is; null = it never opens. */
 function secondsOfADay(
   { now, settings }: PreflightCampaign,
   channel: 'sms' | 'call',
-  leads: PreflightLead[],
+  places: Places,
 ): number | null {
-  const places = new Map<string, { count: number; lead: PreflightLead }>();
-  for (const lead of leads) {
-    const key = JSON.stringify([lead.timeZones, lead.states]);
-    const place = places.get(key) ?? { count: 0, lead };
-    place.count++;
-    places.set(key, place);
-  }
-  const most = [...places.values()].sort((a, b) => b.count - a.count)[0]!.lead;
+  const most = [...places.values()].sort((a, b) => b.count - a.count)[0]!;
   const at = (instant: Date) =>
     contactHours({ now: instant, zones: most.timeZones, states: most.states, channel, settings });
   const today = at(now);
@@ -178,7 +227,7 @@ function secondsOfADay(
   return window.open ? (window.closesAt.getTime() - next.opensAt.getTime()) / 1000 : null;
 }
 
-function dearText(stepId: string, leads: number): PreflightWarning {
+function dearText(stepId: string, leads: number | null = null): PreflightWarning {
   return {
     code: 'UCS2_TEXT',
     message: 'The text has a character outside the GSM alphabet: a part of it holds 70 characters, not 160.',

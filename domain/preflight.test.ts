@@ -7,7 +7,7 @@ import type { JourneyDefinition, Step } from './journey/definition.ts';
 import { defaultOrganizationSettings } from './organization.ts';
 import { createPreflight } from './preflight.ts';
 import type { PreflightFacts, PreflightLaunch } from './preflight.ts';
-import { preflightReport } from './preflight-report.ts';
+import { createReport } from './preflight-report.ts';
 import type { PreflightCampaign, PreflightLead } from './preflight-report.ts';
 
 const fine: PreflightFacts = {
@@ -137,6 +137,12 @@ describe('our own numbers', () => {
   });
 });
 
+function preflightReport(campaign: PreflightCampaign, leads: PreflightLead[]) {
+  const { look, report } = createReport(campaign);
+  const findings = leads.map(look);
+  return { ...report(), findings };
+}
+
 describe('the report about a cohort', () => {
   const campaign: PreflightCampaign = {
     ...launch,
@@ -177,6 +183,9 @@ describe('the report about a cohort', () => {
     ['a reply that nobody has read', [lead(1, { consentUnclear: true })], [['CONSENT_UNCLEAR', 1, 'text']]],
   ])('warns of %s', (_what, leads, expected) => {
     expect(told(leads)).toEqual(expected);
+    // What is counted is what is said of the leads.
+    const said = preflightReport(campaign, leads).findings.flat();
+    expect(said.map(({ code, stepId }) => [code, 1, stepId])).toEqual(expected);
   });
 
   test('an urgent first text meets no recent one', () => {

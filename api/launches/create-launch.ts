@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#db/queries/audit.ts';
+import type { Cohort } from '#db/queries/cohort.ts';
 import { addMembers, createLaunch } from '#db/queries/launch-changes.ts';
-import type { Cohort, NewLaunch } from '#db/queries/launch-changes.ts';
+import type { NewLaunch } from '#db/queries/launch-changes.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
 import { Problem, invalid } from '../problem.ts';
 
@@ -22,8 +23,8 @@ export type CreatedLaunch = {
 
 /**
  * Writes a launch with its members, or finds the one that the same request has made.
- * @throws Problem CAMPAIGN_NOT_FOUND, CAMPAIGN_NOT_PUBLISHED, IMPORT_NOT_FOUND, LEAD_NOT_FOUND, EMPTY_COHORT,
- *   IDEMPOTENCY_KEY_REUSED
+ * @throws Problem CAMPAIGN_NOT_FOUND, CAMPAIGN_NOT_PUBLISHED, IMPORT_NOT_FOUND, SAVED_FILTER_NOT_FOUND, LEAD_NOT_FOUND,
+ *   EMPTY_COHORT, NOTHING_TO_RELAUNCH, IDEMPOTENCY_KEY_REUSED
  */
 export async function createLaunchWithMembers(
   tx: TenantTransaction,
@@ -41,23 +42,43 @@ export async function createLaunchWithMembers(
   const made = await createLaunch(tx, organizationId, launch, actor);
   if (made.outcome === 'refused') throw refusals[made.code]();
   const { launchId, campaignId, starting } = made;
-  if (made.outcome === 'created') await addCohort(tx, launchId, request.cohort);
+  if (made.outcome === 'created') await addCohort(tx, organizationId, launchId, request.cohort);
   return { launchId, campaignId, starting, replayed: made.outcome === 'replayed' };
 }
 
-async function addCohort(tx: TenantTransaction, launchId: string, cohort: Cohort): Promise<void> {
-  const members = await addMembers(tx, launchId, cohort);
-  if (members === 'IMPORT_NOT_FOUND') {
-    throw new Problem(404, members, 'There is no such import.', { field: 'cohort.importId' });
-  }
+async function addCohort(
+  tx: TenantTransaction,
+  organizationId: string,
+  launchId: string,
+  cohort: Cohort,
+): Promise<void> {
+  const members = await addMembers(tx, organizationId, launchId, cohort);
+  if (typeof members === 'string') throw cohortRefusals[members]();
   if (members.missing > 0) {
     throw new Problem(404, 'LEAD_NOT_FOUND', `${members.missing} of these leads do not exist.`, {
       field: 'cohort.leadIds',
       extensions: { missing: members.missing },
     });
   }
-  if (members.added === 0) throw invalid('cohort', 'EMPTY_COHORT', 'There is nobody in this cohort.');
+  if (members.added > 0) return;
+  if ('relaunchOf' in cohort) {
+    throw new Problem(
+      409,
+      'NOTHING_TO_RELAUNCH',
+      'Nobody of this launch was refused, or they have all been launched since.',
+    );
+  }
+  throw invalid('cohort', 'EMPTY_COHORT', 'There is nobody in this cohort.');
 }
+
+const cohortRefusals = {
+  IMPORT_NOT_FOUND: () =>
+    new Problem(404, 'IMPORT_NOT_FOUND', 'There is no such import.', { field: 'cohort.importId' }),
+  SAVED_FILTER_NOT_FOUND: () =>
+    new Problem(404, 'SAVED_FILTER_NOT_FOUND', 'There is no such saved filter.', {
+      field: 'cohort.savedFilterId',
+    }),
+};
 
 const refusals = {
   CAMPAIGN_NOT_FOUND: () =>
@@ -75,6 +96,12 @@ const refusals = {
 /** Two requests are the same when they ask for the same, however their JSON was written. */
 function hashOf({ campaignId, name, cohort }: LaunchRequest): string {
   return createHash('sha256')
-    .update(JSON.stringify([campaignId.toLowerCase(), name ?? null, cohort]))
+    .update(JSON.stringify([campaignId.toLowerCase(), name ?? null, cohort], sorted))
     .digest('hex');
+}
+
+/** For JSON.stringify: an object's members in the order of their names. */
+function sorted(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { id, instant, pageQuery } from './common.ts';
+import { leadFilterSchema } from './lead-filter.ts';
 
 const count = z.int();
 
@@ -11,6 +12,15 @@ export const launchSchema = z
     name: z.string(),
     campaign: z.object({ id, name: z.string() }),
     versionId: id,
+    cohort: z
+      .object({
+        importId: id.optional(),
+        leads: count.optional().openapi({ description: 'That many leads, named one by one.' }),
+        filter: leadFilterSchema.optional(),
+        savedFilterId: id.optional().openapi({ description: '`filter` is what it said then.' }),
+        relaunchOf: id.optional().openapi({ description: 'Those whom that launch refused.' }),
+      })
+      .openapi({ description: 'Whom it was asked for.' }),
     status: z.enum(launchStatuses).openapi({
       description:
         '`completed`: nobody is pending and no journey runs. `starting`: members are still being looked at.',
@@ -28,16 +38,29 @@ export type Launch = z.infer<typeof launchSchema>;
 
 export const maxCohortIds = 10_000;
 
+export const cohortSchema = z
+  .union([
+    z.strictObject({ importId: id }),
+    z.strictObject({ leadIds: z.array(id).max(maxCohortIds) }),
+    z.strictObject({ filter: leadFilterSchema }),
+    z.strictObject({ savedFilterId: id }),
+  ])
+  .openapi('Cohort', {
+    description:
+      'The leads of a file, leads by their ids, all that a filter finds, or all that a saved filter finds now.',
+  });
+
+const name = z.string().trim().min(1).max(200).optional();
+
 export const newLaunchSchema = z
   .object({
     campaignId: id,
-    name: z.string().trim().min(1).max(200).optional(),
-    cohort: z.union([
-      z.strictObject({ importId: id }),
-      z.strictObject({ leadIds: z.array(id).max(maxCohortIds) }),
-    ]),
+    name,
+    cohort: cohortSchema,
   })
   .openapi('NewLaunch');
+
+export const relaunchSchema = z.strictObject({ name }).openapi('Relaunch');
 
 export const idempotencyHeader = z.object({
   'idempotency-key': z

@@ -1,10 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { id } from './common.ts';
-import { maxCohortIds } from './launch.ts';
-
-export const preflightBody = z
-  .union([z.strictObject({ importId: id }), z.strictObject({ leadIds: z.array(id).max(maxCohortIds) })])
-  .openapi('PreflightCohort');
+import { refusalCodes } from '#domain/compliance/refusals.ts';
+import { id, pageQuery } from './common.ts';
 
 export const preflightSchema = z
   .object({
@@ -38,3 +34,22 @@ export const preflightSchema = z
   .openapi('Preflight');
 
 export type Preflight = z.infer<typeof preflightSchema>;
+
+export const preflightLeadsQuery = pageQuery.extend({
+  code: z.enum([...refusalCodes, 'UCS2_TEXT']).openapi({
+    description: 'Of `refused`, or of a warning that is about single leads.',
+    example: 'OPTED_OUT',
+  }),
+});
+
+export const preflightLeadSchema = z
+  .object({
+    leadId: id,
+    leadName: z.string(),
+    phoneFormatted: z.string().openapi({ example: '(504) 621-8927' }),
+    code: z.string(),
+    message: z.string(),
+    action: z.string().openapi({ description: 'What can be done about it.' }),
+    stepId: z.string().nullable().openapi({ description: 'The step that would meet it.' }),
+  })
+  .openapi('PreflightLead');

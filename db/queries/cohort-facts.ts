@@ -8,12 +8,16 @@ import { organizationSettings } from '#domain/organization.ts';
 import type { StoredOrganizationSettings } from '#domain/organization.ts';
 import type { PreflightCampaign, PreflightLead } from '#domain/preflight-report.ts';
 import type { Database } from '../database.ts';
+import { withOrganization } from '../tenant.ts';
 import type { TenantScope } from '../tenant.ts';
+import { cohortMembers } from './cohort.ts';
+import type { FoundCohort } from './cohort.ts';
 import { consentUnclear, dncListsOf, lastReplyAt, lastTextAt, sendingStopped } from './contact-facts.ts';
-import type { Cohort } from './launch-changes.ts';
+import type { LeadFilter } from './lead-filter.ts';
 import { memberFacts, ownNumbers, preflightFacts } from './launch-members.ts';
 import type { MemberFactsRow } from './launch-members.ts';
-import { inOneStatement, list } from './reading.ts';
+import { inOneStatement } from './reading.ts';
+import { rowsOf } from './rows.ts';
 
 export type CampaignFacts = {
   /** Null when nothing is published yet. */
@@ -21,13 +25,15 @@ export type CampaignFacts = {
   dncLists: { list: string; scrubbedOn: string | null }[];
   /** Whether the import that was asked about exists. */
   importFound: boolean;
+  /** The saved filter that was asked about; null = there is none. */
+  savedFilter: LeadFilter | null;
 };
 
 /** What a preflight of the campaign's current version needs to know once. Null when there is no such campaign. */
 export async function readCampaignFacts(
   database: Database,
   scope: TenantScope,
-  asked: { campaignId: string; importId: string | null },
+  asked: { campaignId: string; importId: string | null; savedFilterId: string | null },
 ): Promise<CampaignFacts | null> {
   type Row = {
     now: string;
@@ -39,6 +45,7 @@ export async function readCampaignFacts(
     campaignPaused: boolean;
     dncLists: CampaignFacts['dncLists'];
     importFound: boolean;
+    savedFilter: LeadFilter | null;
   };
   const [row] = await inOneStatement<Row>(
     database,
@@ -46,14 +53,15 @@ export async function readCampaignFacts(
     sql`
       select app_now() as now, v.definition, c.settings, o.settings as "organizationSettings", ${ownNumbers} as numbers,
         ${sendingStopped} as "sendingStopped", c.paused_at is not null as "campaignPaused", ${dncListsOf} as "dncLists",
-        exists (select from imports i where i.id = ${asked.importId}::uuid) as "importFound"
+        exists (select from imports i where i.id = ${asked.importId}::uuid) as "importFound",
+        (select f.filter from saved_filters f where f.id = ${asked.savedFilterId}::uuid) as "savedFilter"
       from campaigns c
         join organizations o on o.id = c.organization_id
         left join journey_versions v on (v.organization_id, v.id) = (c.organization_id, c.current_version_id)
       where c.id = ${asked.campaignId} and c.archived_at is null`,
   );
   if (!row) return null;
-  const { now, definition, dncLists, importFound } = row;
+  const { now, definition, dncLists, importFound, savedFilter } = row;
   const settings = { ...defaultCampaignSettings, ...row.settings };
   const campaign: PreflightCampaign | null = definition && {
     now: new Date(now),
@@ -64,45 +72,69 @@ export async function readCampaignFacts(
     sendingStopped: row.sendingStopped,
     campaignPaused: row.campaignPaused,
   };
-  return { campaign, dncLists, importFound };
+  return { campaign, dncLists, importFound, savedFilter };
 }
 
-/** What a preflight knows of each lead of a cohort, in its order, each lead once; ids of nobody are left out. */
-export async function readCohort(
+/** Where in a cohort a page ended. */
+export type CohortPlace = { position: number; leadId: string };
+
+export type CohortLead = PreflightLead & { leadId: string; leadName: string; place: CohortPlace };
+
+/** As many as a person's selection holds come in one piece. */
+const leadsAtOnce = 10_000;
+
+/**
+ * Goes through a cohort in its order, with what a preflight knows of each lead, all of it as it was at one moment; ids of
+ * nobody are left out. `look` gets some of them at a time, so the cohort may be large, and ends it by answering false.
+ */
+export async function walkCohort(
   database: Database,
   scope: TenantScope,
-  campaignId: string,
-  cohort: Cohort,
-): Promise<PreflightLead[]> {
-  const members =
-    'leadIds' in cohort
-      ? sql`select w.id as lead_id, w.position from unnest(${list(cohort.leadIds)}::uuid[]) with ordinality as w(id, position)`
-      : sql`select lead_id, min(line) as position from import_members where import_id = ${cohort.importId} group by lead_id`;
+  asked: { campaignId: string; cohort: FoundCohort; after?: CohortPlace | null },
+  look: (leads: CohortLead[]) => boolean,
+): Promise<void> {
+  const after = asked.after ?? null;
   type Row = MemberFactsRow & {
+    leadId: string;
+    leadName: string;
+    position: number;
     alreadyEnrolled: boolean;
     consentUnclear: boolean;
     lastTextAt: string | null;
     lastReplyAt: string | null;
   };
-  const rows = await inOneStatement<Row>(
-    database,
-    scope,
-    sql`
-      select ${memberFacts}, ${consentUnclear} as "consentUnclear", ${lastTextAt()} as "lastTextAt",
-        ${lastReplyAt} as "lastReplyAt",
+  await withOrganization(database, scope, async (tx) => {
+    const opened = rowsOf(
+      tx,
+      sql`
+      declare members no scroll cursor for
+      select m.lead_id as "leadId", trim(l.first_name || ' ' || l.last_name) as "leadName", m.position, ${memberFacts},
+        ${consentUnclear} as "consentUnclear", ${lastTextAt()} as "lastTextAt", ${lastReplyAt} as "lastReplyAt",
         exists (select from journeys j where j.campaign_id = c.id and j.lead_id = l.id) as "alreadyEnrolled"
-      from (${members}) m
+      from (${cohortMembers(asked.cohort)}) m
         join leads l on l.id = m.lead_id
-        join campaigns c on c.organization_id = l.organization_id and c.id = ${campaignId}
+        join campaigns c on c.organization_id = l.organization_id and c.id = ${asked.campaignId}
         join organizations o on o.id = l.organization_id
-      order by m.position`,
-  );
-  return rows.map((row) => ({
-    ...preflightFacts(row),
-    phone: row.phone,
-    alreadyEnrolled: row.alreadyEnrolled,
-    consentUnclear: row.consentUnclear,
-    lastTextAt: row.lastTextAt === null ? null : new Date(row.lastTextAt),
-    lastReplyAt: row.lastReplyAt === null ? null : new Date(row.lastReplyAt),
-  }));
+      where ${after === null ? sql`true` : sql`(m.position, m.lead_id) > (${after.position}::bigint, ${after.leadId}::uuid)`}
+      order by m.position, m.lead_id`,
+    );
+    const next = () => rowsOf<Row>(tx, sql`fetch ${sql.raw(String(leadsAtOnce))} from members`);
+    // The first piece travels with the cursor.
+    let [, rows] = await Promise.all([opened, next()]);
+    while (look(rows.map(cohortLead)) && rows.length === leadsAtOnce) rows = await next();
+  });
+
+  function cohortLead(row: Row): CohortLead {
+    return {
+      ...preflightFacts(row),
+      leadId: row.leadId,
+      leadName: row.leadName,
+      place: { position: row.position, leadId: row.leadId },
+      phone: row.phone,
+      alreadyEnrolled: row.alreadyEnrolled,
+      consentUnclear: row.consentUnclear,
+      lastTextAt: row.lastTextAt === null ? null : new Date(row.lastTextAt),
+      lastReplyAt: row.lastReplyAt === null ? null : new Date(row.lastReplyAt),
+    };
+  }
 }

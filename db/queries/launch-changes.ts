@@ -6,11 +6,12 @@ import { systemScope } from '../tenant.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';
+import { cohortMembers } from './cohort.ts';
+import type { Cohort, FoundCohort } from './cohort.ts';
+import type { LeadFilter } from './lead-filter.ts';
 import { setPaused } from './pauses.ts';
-import { inOneStatement, list } from './reading.ts';
+import { inOneStatement } from './reading.ts';
 import { rowsOf } from './rows.ts';
-
-export type Cohort = { importId: string } | { leadIds: string[] };
 
 export type NewLaunch = {
   campaignId: string;
@@ -47,13 +48,17 @@ export async function createLaunch(
   );
   if (!campaign) return { outcome: 'refused', code: 'CAMPAIGN_NOT_FOUND' };
   if (campaign.versionId === null) return { outcome: 'refused', code: 'CAMPAIGN_NOT_PUBLISHED' };
+  const savedFilterId = 'savedFilterId' in launch.cohort ? launch.cohort.savedFilterId : null;
   const [made] = await rowsOf<{ id: string }>(
     tx,
     sql`
       with made as (
-        insert into launches (organization_id, campaign_id, version_id, name, idempotency_key, request_hash, created_by)
+        insert into launches (organization_id, campaign_id, version_id, name, cohort, idempotency_key, request_hash,
+          created_by)
         select c.organization_id, c.id, ${campaign.versionId}::uuid,
           coalesce(${launch.name}::text, c.name || ', ' || to_char(app_now() at time zone 'UTC', 'YYYY-MM-DD HH24:MI')),
+          ${JSON.stringify(recordOf(launch.cohort))}::jsonb || coalesce(
+            (select jsonb_build_object('filter', f.filter) from saved_filters f where f.id = ${savedFilterId}::uuid), '{}'),
           ${idempotency?.key ?? null}::text, ${idempotency?.requestHash ?? null}::text, ${actor.userId}::uuid
         from campaigns c where c.id = ${launch.campaignId}
         on conflict (organization_id, idempotency_key) do nothing
@@ -88,37 +93,56 @@ async function findByKey(
   return { outcome: 'replayed', launchId, campaignId, starting: row.status === 'starting' };
 }
 
-/** Writes the cohort's members in its order, each lead once. `missing` counts the leads that do not exist. */
+/** What is kept of a cohort beside its launch; single leads are its members and are only counted. */
+export type LaunchCohort = {
+  importId?: string;
+  leads?: number;
+  filter?: LeadFilter;
+  savedFilterId?: string;
+  relaunchOf?: string;
+};
+
+function recordOf(cohort: Cohort): LaunchCohort {
+  return 'leadIds' in cohort ? { leads: cohort.leadIds.length } : cohort;
+}
+
+/**
+ * Writes the cohort's members in its order, each lead once, in one statement however many they are: whom a filter means
+ * is decided here and never again. `missing` counts the leads that do not exist.
+ */
 export async function addMembers(
+  tx: TenantTransaction,
+  organizationId: string,
+  launchId: string,
+  asked: Cohort,
+): Promise<{ added: number; missing: number } | 'IMPORT_NOT_FOUND' | 'SAVED_FILTER_NOT_FOUND'> {
+  const cohort = await findCohort(tx, launchId, asked);
+  if (typeof cohort === 'string') return cohort;
+  const { rowCount } = await tx.execute(sql`
+    insert into launch_members (organization_id, launch_id, lead_id, position)
+    select ${organizationId}::uuid, ${launchId}::uuid, m.lead_id, row_number() over (order by m.position, m.lead_id)
+    from (${cohortMembers(cohort)}) m`);
+  const added = rowCount ?? 0;
+  const wanted = 'leadIds' in cohort ? new Set(cohort.leadIds.map((id) => id.toLowerCase())).size : added;
+  return { added, missing: wanted - added };
+}
+
+async function findCohort(
   tx: TenantTransaction,
   launchId: string,
   cohort: Cohort,
-): Promise<{ added: number; missing: number } | 'IMPORT_NOT_FOUND'> {
-  if ('leadIds' in cohort) {
-    const wanted = [...new Set(cohort.leadIds.map((id) => id.toLowerCase()))];
-    const added = await rowsOf(
-      tx,
-      sql`
-        insert into launch_members (organization_id, launch_id, lead_id, position)
-        select l.organization_id, ${launchId}::uuid, l.id, w.position
-        from unnest(${list(wanted)}::uuid[]) with ordinality as w(id, position) join leads l on l.id = w.id
-        returning lead_id`,
-    );
-    return { added: added.length, missing: wanted.length - added.length };
+): Promise<FoundCohort | 'IMPORT_NOT_FOUND' | 'SAVED_FILTER_NOT_FOUND'> {
+  if ('importId' in cohort) {
+    const [found] = await rowsOf(tx, sql`select id from imports where id = ${cohort.importId}`);
+    return found ? cohort : 'IMPORT_NOT_FOUND';
   }
-  const [found] = await rowsOf(tx, sql`select id from imports where id = ${cohort.importId}`);
-  if (!found) return 'IMPORT_NOT_FOUND';
-  const [count] = await rowsOf<{ added: number }>(
+  if (!('savedFilterId' in cohort)) return cohort;
+  // As it was when the launch was written: somebody may be changing it.
+  const [row] = await rowsOf<{ filter: LeadFilter | null }>(
     tx,
-    sql`
-      with added as (
-        insert into launch_members (organization_id, launch_id, lead_id, position)
-        select organization_id, ${launchId}::uuid, lead_id, min(line) from import_members
-        where import_id = ${cohort.importId} group by organization_id, lead_id
-        returning lead_id)
-      select count(*)::int as added from added`,
+    sql`select cohort -> 'filter' as filter from launches where id = ${launchId}`,
   );
-  return { added: count!.added, missing: 0 };
+  return row?.filter ? { filter: row.filter } : 'SAVED_FILTER_NOT_FOUND';
 }
 
 export type LaunchChange = 'pause' | 'resume' | 'cancel';

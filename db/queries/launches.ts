@@ -4,6 +4,7 @@ import type { JourneyStatus } from '#domain/journey/state.ts';
 import type { Database } from '../database.ts';
 import type { MemberProblem } from '../schema/campaigns.ts';
 import type { TenantScope } from '../tenant.ts';
+import type { LaunchCohort } from './launch-changes.ts';
 import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
 
@@ -12,6 +13,7 @@ export type LaunchRow = {
   name: string;
   campaign: { id: string; name: string };
   versionId: string;
+  cohort: LaunchCohort;
   status: 'starting' | 'running' | 'paused' | 'cancelled' | 'completed';
   members: { total: number; pending: number; started: number; refused: number };
   journeys: Record<JourneyStatus, number>;
@@ -37,7 +39,7 @@ function launchesWithCounts(picked: SQL): SQL {
         where launch_id in (select id from picked) group by launch_id, status) j
       group by j.launch_id)
     select la.id, la.name, jsonb_build_object('id', c.id, 'name', c.name) as campaign, la.version_id as "versionId",
-      case
+      la.cohort, case
         when la.cancelled_at is not null then 'cancelled'
         when la.status = 'running' and coalesce(m.pending, 0) = 0 and coalesce(j.going_on, 0) = 0 then 'completed'
         when la.paused_at is not null then 'paused'
