@@ -70,7 +70,7 @@ function LaunchDetail({
       <LaunchProgress launch={launch} />
       <LaunchViews launch={launch} />
       {view === 'refused' ? (
-        <RefusedMembers launchId={launch.id} />
+        <RefusedMembers launch={launch} />
       ) : (
         <>
           <div className="mb-3">

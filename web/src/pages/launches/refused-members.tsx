@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import { refusedMembersQuery } from '../../data/queries.ts';
-import type { LaunchMember } from '../../data/types.ts';
+import type { Launch, LaunchMember } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
 import type { Tone } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
@@ -10,6 +10,7 @@ import { defineColumns } from '../../components/data-table.tsx';
 import { InfiniteList } from '../../components/infinite-list.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { words } from '../../lib/format.ts';
+import { RelaunchBar } from './relaunch-bar.tsx';
 
 const severityTones: Record<string, Tone> = { critical: 'bad', high: 'bad', medium: 'warn', low: 'neutral' };
 
@@ -52,10 +53,11 @@ const columns = defineColumns<LaunchMember>((column) => [
 ]);
 
 /** The leads of a launch that were not started, each with every reason. */
-export function RefusedMembers({ launchId }: { launchId: string }) {
-  const query = useInfiniteQuery(refusedMembersQuery(launchId));
+export function RefusedMembers({ launch }: { launch: Launch }) {
+  const query = useInfiniteQuery(refusedMembersQuery(launch.id));
   return (
     <Card flush>
+      <RelaunchBar launch={launch} />
       <InfiniteList
         label="Refused leads"
         noun="lead"
