@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { writeFirstStatistics } from './first-statistics.ts';
 
 /** Any number will do, as long as every version of the product uses the same one. */
 const migrationLock = 7_203_114;
@@ -19,6 +20,7 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
     await migrate(drizzle(client), {
       migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
     });
+    await writeFirstStatistics(client);
   } finally {
     await client.end();
   }
