@@ -4,14 +4,17 @@ import { FilePen } from 'lucide-react';
 import { campaignQuery, versionQuery } from '../../data/queries.ts';
 import type { Campaign } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Card, Fact, Facts } from '../../components/card.tsx';
+import { Card } from '../../components/card.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, SkeletonPage, SkeletonRows } from '../../components/states.tsx';
 import { Instant } from '../../components/time.tsx';
 import { plural } from '../../lib/format.ts';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CampaignBadge } from './campaign-badge.tsx';
+import { CampaignStatsStrip } from './campaign-stats.tsx';
 import { JourneyFlow } from './journey-flow.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import { VersionActions } from './version-actions.tsx';
 import { VersionList } from './version-list.tsx';
 
 const route = getRouteApi('/member/campaigns/$campaignId');
@@ -55,11 +58,12 @@ export function CampaignPage() {
       crumbs={crumbs}
       actions={<CampaignActions campaign={campaign} />}
     >
+      <CampaignStatsStrip campaignId={campaign.id} />
       <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
         {versionId === null ? (
           <Card title="Journey" flush>
             <EmptyState icon={FilePen} title="Nothing is published yet">
-              Choose a draft among the versions to read it, or publish one through the API.
+              Choose a draft among the versions to read it and to publish it.
             </EmptyState>
           </Card>
         ) : (
@@ -88,6 +92,7 @@ function ShownVersion({ campaign, versionId }: { campaign: Campaign; versionId: 
             <Badge tone={current ? 'ok' : 'neutral'}>
               {current ? 'Current' : version.status === 'draft' ? 'Draft' : 'Earlier version'}
             </Badge>
+            <VersionActions campaign={campaign} version={version} />
           </>
         ) : null
       }
@@ -100,23 +105,6 @@ function ShownVersion({ campaign, versionId }: { campaign: Campaign; versionId: 
       ) : (
         <SkeletonRows rows={6} />
       )}
-    </Card>
-  );
-}
-
-function SettingsCard({ campaign: { settings, createdAt } }: { campaign: Campaign }) {
-  return (
-    <Card title="How it sends">
-      <Facts>
-        <Fact label="No text after a text within">{settings.recentSmsHours} h</Fact>
-        <Fact label="No text after a reply within">{settings.recentReplyHours} h</Fact>
-        <Fact label="Consent">
-          {settings.requireConsent ? 'A recorded opt-in is needed' : 'Until an opt-out'}
-        </Fact>
-        <Fact label="Made">
-          <Instant iso={createdAt} />
-        </Fact>
-      </Facts>
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { Instant, RelativeTime } from '../../components/time.tsx';
 import { CampaignBadge } from './campaign-badge.tsx';
+import { NewCampaign } from './new-campaign.tsx';
 import { SendingSwitch } from './sending-switch.tsx';
 
 const columns = defineColumns<Campaign>((column) => [
@@ -67,7 +68,12 @@ export function CampaignsPage() {
     <Page
       title="Campaigns"
       description="What leads go through: the steps, and how they are sent."
-      actions={<SendingSwitch />}
+      actions={
+        <>
+          <SendingSwitch />
+          <NewCampaign />
+        </>
+      }
     >
       <Card flush>
         <InfiniteList
@@ -77,8 +83,8 @@ export function CampaignsPage() {
           columns={columns}
           rowId={(campaign) => campaign.id}
           empty={
-            <EmptyState icon={Megaphone} title="No campaigns yet">
-              Campaigns are made through the API for now; published ones appear here and on the Launch page.
+            <EmptyState icon={Megaphone} title="No campaigns yet" actions={<NewCampaign />}>
+              Begin with a ready-made journey; once it is published, leads can be launched into it.
             </EmptyState>
           }
         />
