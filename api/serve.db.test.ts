@@ -53,6 +53,13 @@ test('serves over the network, and leaves within a second although a stream is b
   expect((await db.database.pool.query('select 1')).rowCount).toBe(1);
 });
 
+test('an idle connection outlives the minute after which load balancers give theirs up', async () => {
+  const api = await start();
+  const { headers } = await fetch(`${api.url}/healthz`);
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+  await api.close();
+});
+
 test('a request in hand is finished before the process leaves', async () => {
   const api = await start();
   // Holds the request until the row is free again.

@@ -15,6 +15,12 @@ import type { Connections } from './context.ts';
 /** Requests in hand get this long to finish when the process is told to stop. */
 const finishRequestsMs = 800;
 
+/**
+ * Idle connections are kept longer than the minute after which load balancers and clients give them up: whichever side
+ * closes first, a request that is on its way just then is lost, and only the asking side knows that it may ask again.
+ */
+const keepAliveMs = 65_000;
+
 export type RunningApi = {
   url: string;
   inbox: Api['inbox'];
@@ -31,6 +37,7 @@ export async function startApi(env: Environment, given: Partial<Connections> = {
   const { connections, closeConnections } = await connect(config, given);
   const api = composeApi(config, connections);
   const server = createAdaptorServer({ fetch: api.app.fetch }) as Server;
+  server.keepAliveTimeout = keepAliveMs;
   try {
     await listen(server, config);
   } catch (error) {
