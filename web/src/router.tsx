@@ -116,6 +116,14 @@ const leadRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/leads/lead-page.tsx'), 'LeadPage'),
 });
 
+const boardRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'board',
+  validateSearch: (search): { pipeline?: string; search?: string; stage?: string } =>
+    text(search, ['pipeline', 'search', 'stage']),
+  component: lazyRouteComponent(() => import('./pages/board/board-page.tsx'), 'BoardPage'),
+});
+
 const campaignsRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: 'campaigns',
@@ -142,6 +150,7 @@ const routeTree = rootRoute.addChildren([
     journeyRoute,
     leadsRoute,
     leadRoute,
+    boardRoute,
     campaignsRoute,
     campaignRoute,
   ]),

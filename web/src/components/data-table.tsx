@@ -112,7 +112,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 ref={virtualizer.measureElement}
                 className={cx(
                   'absolute inset-x-0 top-0 grid gap-x-3 border-b border-line px-4 py-2.5 transition-colors last:border-b-0 md:grid-cols-(--tracks) md:items-center md:gap-x-4',
-                  'focus-within:bg-sunken/60 hover:bg-sunken/60 has-[a:focus-visible]:shadow-[inset_3px_0_0_var(--accent)]',
+                  // The whole row is the link, so the row shows where the focus is.
+                  'focus-within:bg-sunken/60 hover:bg-sunken/60 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent [&_a:focus-visible]:outline-hidden',
                   selecting ? 'grid-cols-[1rem_minmax(0,1fr)_auto]' : 'grid-cols-[minmax(0,1fr)_auto]',
                   selecting &&
                     isSelected(selecting.value, row.id) &&

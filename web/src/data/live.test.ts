@@ -7,10 +7,11 @@ describe('a change touches what shows it and no more', () => {
   test.each([
     [
       { ...nothing, type: 'journey.updated', journeyId: 'j', leadId: 'l', launchId: 'a' },
-      ['stats', 'journey/list', 'journey/j', 'lead/l', 'launch/list', 'launch/a'],
+      ['stats', 'journey/list', 'journey/j', 'lead/l', 'launch/list', 'launch/a', 'board'],
     ],
     [{ ...nothing, type: 'launch.updated', launchId: 'a' }, ['stats', 'launch/list', 'launch/a']],
-    [{ ...nothing, type: 'lead.created', leadId: 'l' }, ['stats', 'lead/list', 'lead/l']],
+    [{ ...nothing, type: 'lead.created', leadId: 'l' }, ['stats', 'lead/list', 'lead/l', 'board']],
+    [{ ...nothing, type: 'pipeline.updated' }, ['stats', 'pipelines', 'board']],
     [{ ...nothing, type: 'campaign.paused' }, ['stats', 'campaign/list', 'campaign']],
     [
       { ...nothing, type: 'message.received', journeyId: 'j', leadId: 'l' },

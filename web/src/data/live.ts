@@ -47,6 +47,9 @@ export function touchedKeys(
   if (change.journeyId !== null) keys.add('journey/list').add(`journey/${change.journeyId}`);
   if (change.leadId !== null) keys.add(`lead/${change.leadId}`);
   if (kind === 'campaign') keys.add('campaign');
+  if (kind === 'pipeline') keys.add('pipelines').add('board');
+  // A card tells its lead's stage and what its journey rests on.
+  if (kind === 'lead' || kind === 'journey') keys.add('board');
   if (typeof change.data.importId === 'string') keys.add(`import/${change.data.importId}`);
   return [...keys];
 }

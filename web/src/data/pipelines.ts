@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Board, Card, Pipeline } from '#api/schemas/pipeline.ts';
 import { answerOf, api, until } from './client.ts';
 
@@ -38,4 +38,45 @@ export function stageOptions(pipelines: Pipeline[]): { value: string; label: str
 
 export function moveToStage(leadId: string, stageId: string) {
   return answerOf(api.leads[':id'].stage.$post({ param: { id: leadId }, json: { stageId } }));
+}
+
+/** The cards of a stage behind those that the board brought with it. */
+export const moreCardsQuery = (id: string, stageId: string, search: string | undefined, after: string) =>
+  infiniteQueryOptions({
+    queryKey: ['board', id, search ?? '', 'stage', stageId, after],
+    queryFn: ({ pageParam, signal }) =>
+      answerOf(
+        api.pipelines[':id'].stages[':stageId'].leads.$get(
+          { param: { id, stageId }, query: { search, limit: 50, cursor: pageParam ?? undefined } },
+          until(signal),
+        ),
+      ),
+    initialPageParam: after as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+type NewStage = { name: string; color?: string; probability?: number };
+
+export function createPipeline(name: string, stages: NewStage[]) {
+  return answerOf(api.pipelines.$post({ json: { name, stages } }));
+}
+
+export function changePipeline(id: string, json: { name?: string; archived?: boolean; isDefault?: boolean }) {
+  return answerOf(api.pipelines[':id'].$patch({ param: { id }, json }));
+}
+
+export function addStage(id: string, json: NewStage) {
+  return answerOf(api.pipelines[':id'].stages.$post({ param: { id }, json }));
+}
+
+export function changeStage(
+  id: string,
+  stageId: string,
+  json: Partial<NewStage> & { archived?: boolean; moveLeadsTo?: string | undefined },
+) {
+  return answerOf(api.pipelines[':id'].stages[':stageId'].$patch({ param: { id, stageId }, json }));
+}
+
+export function orderStages(id: string, stageIds: string[]) {
+  return answerOf(api.pipelines[':id'].stages.order.$put({ param: { id }, json: { stageIds } }));
 }

@@ -1,4 +1,4 @@
-import { FileUp, ListTree, Megaphone, Rocket, Route, Users } from 'lucide-react';
+import { FileUp, Kanban, ListTree, Megaphone, Rocket, Route, Users } from 'lucide-react';
 
 /** The places of the product, in the order of the main job. */
 export const navigation = [
@@ -6,6 +6,7 @@ export const navigation = [
   { to: '/launches', label: 'Launches', icon: ListTree },
   { to: '/journeys', label: 'Journeys', icon: Route },
   { to: '/leads', label: 'Leads', icon: Users },
+  { to: '/board', label: 'Pipeline', icon: Kanban },
   { to: '/imports', label: 'Imports', icon: FileUp },
   { to: '/campaigns', label: 'Campaigns', icon: Megaphone },
 ] as const;

@@ -168,7 +168,8 @@ export function LeadsPage() {
           query={query}
           columns={columns}
           rowId={leadId}
-          sorting={sort}
+          // A search is answered best match first, whatever the order.
+          sorting={search.search ? undefined : sort}
           selecting={{ value: selection, onChange: select, nameOf: leadName }}
           onCommand={command}
           empty={
