@@ -1,25 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FilterBody } from '../lib/lead-filter.ts';
+import type { InferRequestType } from 'hono/client';
 import { answerOf, api, until } from './client.ts';
 import { pages } from './queries.ts';
-import type { Launch } from './types.ts';
 
 /* Launching: whom, into what, and what it would come to. */
 
-// eslint-disable-next-line
-const soon = api as any;
+type NewLaunch = InferRequestType<typeof api.launches.$post>['json'];
 
 /** Whom a launch is about. */
-export type Cohort =
-  { importId: string } | { leadIds: string[] } | { filter: FilterBody } | { savedFilterId: string };
+export type Cohort = NewLaunch['cohort'];
 
-export function startLaunch(
-  asked: { campaignId: string; name?: string | undefined; cohort: Cohort },
-  idempotencyKey: string,
-): Promise<Launch> {
-  return answerOf(
-    soon.launches.$post({ json: asked, header: { 'idempotency-key': idempotencyKey } }),
-  ) as Promise<Launch>;
+export function startLaunch(asked: NewLaunch, idempotencyKey: string) {
+  return answerOf(api.launches.$post({ json: asked, header: { 'idempotency-key': idempotencyKey } }));
 }
 
 /** What a launch would come to; it is asked anew each time, because leads change. */
@@ -28,45 +20,34 @@ export const preflightQuery = (campaignId: string, cohort: Cohort) =>
     queryKey: ['campaign', campaignId, 'preflight', cohort],
     queryFn: ({ signal }) =>
       answerOf(
-        api.campaigns[':id'].preflight.$post(
-          { param: { id: campaignId }, json: cohort as { leadIds: string[] } },
-          until(signal),
-        ),
+        api.campaigns[':id'].preflight.$post({ param: { id: campaignId }, json: cohort }, until(signal)),
       ),
     staleTime: 0,
   });
 
-export type PreflightLead = {
-  leadId: string;
-  leadName: string;
-  phoneFormatted: string;
-  code: string;
-  message: string;
-  action: string | null;
-  stepId: string | null;
-};
+type PreflightCode = InferRequestType<
+  (typeof api.campaigns)[':id']['preflight']['leads']['$post']
+>['query']['code'];
 
 /** The leads behind one of the preflight's counts. */
 export const preflightLeadsQuery = (campaignId: string, cohort: Cohort, code: string) =>
-  pages<PreflightLead>(
-    ['campaign', campaignId, 'preflight', cohort, code],
-    (query, options) =>
-      answerOf(
-        soon.campaigns[':id'].preflight.leads.$post(
-          { param: { id: campaignId }, query: { code, ...query }, json: cohort },
-          options,
-        ),
-      ) as never,
-    50,
+  pages(['campaign', campaignId, 'preflight', cohort, code], (query, options) =>
+    answerOf(
+      api.campaigns[':id'].preflight.leads.$post(
+        // The counts come by the codes of the same list.
+        { param: { id: campaignId }, query: { code: code as PreflightCode, ...query }, json: cohort },
+        options,
+      ),
+    ),
   );
 
 /** Launches anew those whom an earlier launch refused. */
-export function relaunch(id: string, idempotencyKey: string): Promise<Launch> {
+export function relaunch(id: string, idempotencyKey: string) {
   return answerOf(
-    soon.launches[':id'].relaunch.$post({
+    api.launches[':id'].relaunch.$post({
       param: { id },
       json: {},
       header: { 'idempotency-key': idempotencyKey },
     }),
-  ) as Promise<Launch>;
+  );
 }

@@ -1,4 +1,3 @@
-import type { Import } from '#api/schemas/import.ts';
 import type { Journey, TimelineItem } from '#api/schemas/journey.ts';
 import type { Launch } from '#api/schemas/launch.ts';
 
@@ -8,9 +7,9 @@ export type { Callback } from '#api/schemas/callback.ts';
 export type { Campaign } from '#api/schemas/campaign.ts';
 export type { Page } from '#api/schemas/common.ts';
 export type { Change, Stats } from '#api/schemas/event.ts';
-export type { Import } from '#api/schemas/import.ts';
 export type { ConsentReview } from '#api/schemas/consent.ts';
-export type { Disposition, Journey, TimelineItem } from '#api/schemas/journey.ts';
+export type { Disposition } from '#api/schemas/disposition.ts';
+export type { Journey, TimelineItem } from '#api/schemas/journey.ts';
 export type { Launch, LaunchMember } from '#api/schemas/launch.ts';
 export type { Lead } from '#api/schemas/lead.ts';
 export type { Organization } from '#api/schemas/organization.ts';
@@ -21,6 +20,5 @@ export type { Version } from '#api/schemas/version.ts';
 
 export type LaunchStatus = Launch['status'];
 export type WaitingFor = NonNullable<Journey['waitingFor']>;
-export type RejectedLine = Import['rejected'][number];
 export type TimelineMessage = NonNullable<TimelineItem['message']>;
 export type TimelineCall = NonNullable<TimelineItem['call']>;

@@ -11,6 +11,7 @@ import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, SkeletonPage } from '../../components/states.tsx';
 import { Instant } from '../../components/time.tsx';
 import { LaunchActions } from './launch-actions.tsx';
+import { LaunchOrigin } from './launch-origin.tsx';
 import { LaunchProgress } from './launch-progress.tsx';
 import { LaunchViews } from './launch-views.tsx';
 import { RefusedMembers } from './refused-members.tsx';
@@ -62,6 +63,7 @@ function LaunchDetail({
             {launch.campaign.name}
           </Link>
           , launched <Instant iso={launch.createdAt} />
+          <LaunchOrigin cohort={launch.cohort} />
         </>
       }
       crumbs={crumbs}
