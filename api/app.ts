@@ -15,19 +15,32 @@ import { consentReviewRoutes } from './routes/consent-reviews.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { dncImportRoutes } from './routes/dnc-imports.ts';
 import { dncRoutes } from './routes/dnc.ts';
+import { dispositionRoutes } from './routes/dispositions.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventStreamRoutes } from './routes/event-stream.ts';
+import { eventTypeRoutes } from './routes/event-types.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importDetailRoutes } from './routes/import-details.ts';
 import { importRoutes } from './routes/imports.ts';
 import { journeyActionRoutes } from './routes/journey-actions.ts';
 import { journeyDispositionRoutes } from './routes/journey-dispositions.ts';
+import { journeyTemplateRoutes } from './routes/journey-templates.ts';
 import { journeyWhyRoutes } from './routes/journey-why.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { launchActionRoutes } from './routes/launch-actions.ts';
 import { launchRoutes } from './routes/launches.ts';
 import { leadStageRoutes } from './routes/lead-stage.ts';
 import { leadRoutes } from './routes/leads.ts';
+import { leadBlockRoutes } from './routes/lead-blocks.ts';
+import { leadBulkRoutes } from './routes/lead-bulk.ts';
+import { leadDuplicateRoutes } from './routes/lead-duplicates.ts';
+import { leadExportRoutes } from './routes/lead-export.ts';
+import { leadNoteRoutes } from './routes/lead-notes.ts';
+import { leadTimelineRoutes } from './routes/lead-timeline.ts';
+import { customFieldRoutes } from './routes/custom-fields.ts';
+import { savedFilterRoutes } from './routes/saved-filters.ts';
+import { numberRoutes } from './routes/numbers.ts';
 import { pipelineStageRoutes } from './routes/pipeline-stages.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { preflightRoutes } from './routes/preflight.ts';
@@ -77,14 +90,25 @@ function v1Routes() {
   const open = v1.route('/', sessionRoutes());
   open.use(authenticate);
   return open
+    // Before the routes by id: `export` is none.
+    .route('/', leadExportRoutes())
     .route('/', leadRoutes())
+    .route('/', leadBulkRoutes())
+    .route('/', leadNoteRoutes())
+    .route('/', leadBlockRoutes())
+    .route('/', leadTimelineRoutes())
+    .route('/', leadDuplicateRoutes())
+    .route('/', savedFilterRoutes())
+    .route('/', customFieldRoutes())
     .route('/', leadStageRoutes())
     .route('/', pipelineRoutes())
     .route('/', pipelineStageRoutes())
     .route('/', boardRoutes())
     .route('/', importRoutes())
+    .route('/', importDetailRoutes())
     .route('/', campaignRoutes())
     .route('/', campaignPausingRoutes())
+    .route('/', journeyTemplateRoutes())
     .route('/', versionRoutes())
     .route('/', preflightRoutes())
     .route('/', templateRoutes())
@@ -95,6 +119,8 @@ function v1Routes() {
     .route('/', journeyActionRoutes())
     .route('/', journeyDispositionRoutes())
     .route('/', journeyWhyRoutes())
+    .route('/', dispositionRoutes())
+    .route('/', numberRoutes())
     .route('/', callbackRoutes())
     .route('/', taskRoutes())
     .route('/', stopRoutes())
@@ -104,6 +130,7 @@ function v1Routes() {
     .route('/', dncImportRoutes())
     .route('/', organizationRoutes())
     .route('/', eventRoutes())
+    .route('/', eventTypeRoutes())
     .route('/', eventStreamRoutes());
 }
 

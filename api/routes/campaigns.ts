@@ -1,12 +1,15 @@
 import { createRoute } from '@hono/zod-openapi';
+import { findJourneyTemplate } from '#domain/journey/templates/index.ts';
+import { readCampaignStats } from '#db/queries/campaign-stats.ts';
 import { createCampaign, listCampaigns, readCampaign, updateCampaign } from '#db/queries/campaigns.ts';
 import type { CampaignRefusal } from '#db/queries/campaigns.ts';
+import { createVersion } from '#db/queries/journey-versions.ts';
 import { withOrganization } from '#db/tenant.ts';
 import { pageRequest, toPage } from '../cursor.ts';
 import { requireRole } from '../middleware/auth.ts';
 import { Problem, invalid, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
-import { campaignChangeSchema, campaignSchema, newCampaignSchema } from '../schemas/campaign.ts';
+import { campaignChangeSchema, campaignSchema, campaignStatsSchema, newCampaignSchema } from '../schemas/campaign.ts';
 import { idParam, page, pageQuery } from '../schemas/common.ts';
 import { actorOf } from './actor.ts';
 import { body, json, problems, security, signedIn } from './describe.ts';
@@ -33,14 +36,14 @@ const create = createRoute({
   method: 'post',
   path: '/campaigns',
   tags,
-  summary: 'Create a campaign',
+  summary: 'Create a campaign, with a draft of a ready-made journey if wished',
   security,
   middleware: managers,
   request: { body: body(newCampaignSchema) },
   responses: {
-    201: json(campaignSchema, 'The campaign; it has no journey yet.'),
+    201: json(campaignSchema, 'The campaign; nothing of it is published yet.'),
     ...signedIn,
-    ...problems({ 403: ['FORBIDDEN'], 409: ['NAME_TAKEN'], 422: ['VALIDATION_FAILED', 'NUMBER_NOT_FOUND'] }),
+    ...problems({ 403: ['FORBIDDEN'], 409: ['NAME_TAKEN'], 422: ['JOURNEY_TEMPLATE_NOT_FOUND', 'VALIDATION_FAILED', 'NUMBER_NOT_FOUND'] }),
   },
 });
 
@@ -53,6 +56,20 @@ const read = createRoute({
   request: { params: idParam },
   responses: {
     200: json(campaignSchema, 'The campaign.'),
+    ...signedIn,
+    ...problems({ 404: ['CAMPAIGN_NOT_FOUND'] }),
+  },
+});
+
+const stats = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/stats',
+  tags,
+  summary: 'What came of a campaign, in numbers',
+  security,
+  request: { params: idParam },
+  responses: {
+    200: json(campaignStatsSchema, 'The counts of now.'),
     ...signedIn,
     ...problems({ 404: ['CAMPAIGN_NOT_FOUND'] }),
   },
@@ -87,9 +104,17 @@ export function campaignRoutes() {
     .openapi(create, async (c) => {
       const given = c.req.valid('json');
       const { scope } = c.var;
-      const campaign = await withOrganization(c.var.deps.database, scope, (tx) =>
-        createCampaign(tx, scope.organizationId, given, actorOf(c)),
-      );
+      const { templateId, ...wanted } = given;
+      const template = templateId === undefined ? null : findJourneyTemplate(templateId);
+      if (template === undefined) {
+        throw invalid('templateId', 'JOURNEY_TEMPLATE_NOT_FOUND', 'There is no such ready-made journey.');
+      }
+      const campaign = await withOrganization(c.var.deps.database, scope, async (tx) => {
+        const made = await createCampaign(tx, scope.organizationId, wanted, actorOf(c));
+        if (template && typeof made !== 'string')
+          await createVersion(tx, scope.organizationId, made.id, template.definition, actorOf(c));
+        return made;
+      });
       if (typeof campaign === 'string') throw refusals[campaign]();
       return c.json(campaign, 201);
     })
@@ -97,6 +122,11 @@ export function campaignRoutes() {
       const campaign = await readCampaign(c.var.deps.database, c.var.scope, c.req.valid('param').id);
       if (!campaign) throw notFound('campaign');
       return c.json(campaign, 200);
+    })
+    .openapi(stats, async (c) => {
+      const found = await readCampaignStats(c.var.deps.database, c.var.scope, c.req.valid('param').id);
+      if (!found) throw notFound('campaign');
+      return c.json(found, 200);
     })
     .openapi(update, async (c) => {
       const { id } = c.req.valid('param');

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { eventTypes } from '#domain/event-types.ts';
 import { feedStart, readFeed } from '#db/queries/event-feed.ts';
 import type { EventRow } from '#db/queries/event-feed.ts';
 import { readStats } from '#db/queries/stats.ts';
@@ -14,7 +15,10 @@ const feed = createRoute({
   tags: ['Changes'],
   summary: 'Read the change feed',
   description:
-    'Every change once and in order, for programs that keep a copy. Ask again with `after` = the last `nextCursor`; an empty answer means that nothing has happened since.',
+    'Every change once and in order, for programs that keep a copy. Ask again with `after` = the last `nextCursor`; an empty answer means that nothing has happened since.\n\nTypes:\n\n' +
+    Object.entries(eventTypes)
+      .map(([type, meaning]) => `- \`${type}\`: ${meaning}`)
+      .join('\n'),
   security,
   request: { query: feedQuery },
   responses: {

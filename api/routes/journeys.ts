@@ -1,5 +1,4 @@
 import { createRoute } from '@hono/zod-openapi';
-import { listDispositions } from '#db/queries/disposition-list.ts';
 import { listJourneys, readJourney } from '#db/queries/journeys.ts';
 import { readTimeline } from '#db/queries/timeline.ts';
 import { pageRequest, toPage } from '../cursor.ts';
@@ -7,7 +6,7 @@ import { toJourney } from '../present.ts';
 import { notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam, page } from '../schemas/common.ts';
-import { dispositionSchema, journeySchema, journeysQuery, timelineSchema } from '../schemas/journey.ts';
+import { journeySchema, journeysQuery, timelineSchema } from '../schemas/journey.ts';
 import { toTimeline } from '../timeline/timeline.ts';
 import { json, problems, security, signedIn } from './describe.ts';
 
@@ -57,15 +56,6 @@ const timeline = createRoute({
   },
 });
 
-const dispositions = createRoute({
-  method: 'get',
-  path: '/dispositions',
-  tags,
-  summary: 'List the dispositions that can be applied',
-  security,
-  responses: { 200: json(page(dispositionSchema), 'All of them.'), ...signedIn },
-});
-
 export function journeyRoutes() {
   return createRouter()
     .openapi(list, async (c) => {
@@ -87,9 +77,5 @@ export function journeyRoutes() {
       const rows = await readTimeline(c.var.deps.database, c.var.scope, c.req.valid('param').id);
       if (!rows) throw notFound('journey');
       return c.json({ items: toTimeline(rows) }, 200);
-    })
-    .openapi(dispositions, async (c) => {
-      const items = await listDispositions(c.var.deps.database, c.var.scope);
-      return c.json({ items, nextCursor: null }, 200);
     });
 }

@@ -1,19 +1,25 @@
 import { createRoute } from '@hono/zod-openapi';
+import { diffDefinitions } from '#domain/journey/diff.ts';
 import { validateDefinition } from '#domain/journey/validate.ts';
 import {
   createVersion,
+  deleteDraft,
   listVersions,
   lockVersion,
   publishVersion,
+  readTwoVersions,
   readVersion,
+  updateDraft,
 } from '#db/queries/journey-versions.ts';
+import type { VersionRow } from '#db/queries/journey-versions.ts';
 import { withOrganization } from '#db/tenant.ts';
+import type { TenantTransaction } from '#db/tenant.ts';
 import { pageRequest, toPage } from '../cursor.ts';
 import { requireRole } from '../middleware/auth.ts';
 import { Problem, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam, page, pageQuery } from '../schemas/common.ts';
-import { definitionBody, validationSchema, versionParams, versionSchema } from '../schemas/version.ts';
+import { definitionBody, diffQuery, diffSchema, validationSchema, versionParams, versionSchema } from '../schemas/version.ts';
 import { actorOf } from './actor.ts';
 import { body, json, problems, security, signedIn } from './describe.ts';
 
@@ -61,6 +67,60 @@ const read = createRoute({
     200: json(versionSchema, 'The version.'),
     ...signedIn,
     ...problems({ 404: ['JOURNEY_VERSION_NOT_FOUND'] }),
+  },
+});
+
+const edit = createRoute({
+  method: 'put',
+  path: '/campaigns/{id}/versions/{versionId}',
+  tags,
+  summary: 'Write a draft anew',
+  security,
+  middleware: managers,
+  request: { params: versionParams, body: body(definitionBody) },
+  responses: {
+    200: json(versionSchema, 'The draft as it is now.'),
+    ...signedIn,
+    ...problems({
+      403: ['FORBIDDEN'],
+      404: ['JOURNEY_VERSION_NOT_FOUND'],
+      409: ['VERSION_PUBLISHED'],
+      422: ['VALIDATION_FAILED'],
+    }),
+  },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/campaigns/{id}/versions/{versionId}',
+  tags,
+  summary: 'Delete a draft',
+  security,
+  middleware: managers,
+  request: { params: versionParams },
+  responses: {
+    204: { description: 'It is gone.' },
+    ...signedIn,
+    ...problems({
+      403: ['FORBIDDEN'],
+      404: ['JOURNEY_VERSION_NOT_FOUND'],
+      409: ['VERSION_PUBLISHED'],
+    }),
+  },
+});
+
+const diff = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/versions/{versionId}/diff',
+  tags,
+  summary: 'What a version has changed',
+  description: 'Steps are the same by their id, whatever their order.',
+  security,
+  request: { params: versionParams, query: diffQuery },
+  responses: {
+    200: json(diffSchema, 'What is in this version and not in the other, and the other way round.'),
+    ...signedIn,
+    ...problems({ 404: ['JOURNEY_VERSION_NOT_FOUND'], 422: ['VALIDATION_FAILED'] }),
   },
 });
 
@@ -128,6 +188,34 @@ export function versionRoutes() {
       if (!version) throw notFound('journey version');
       return c.json(version, 200);
     })
+    .openapi(edit, async (c) => {
+      const { id: campaignId, versionId } = c.req.valid('param');
+      const { definition } = c.req.valid('json');
+      const { scope } = c.var;
+      const version = await withOrganization(c.var.deps.database, scope, async (tx) => {
+        const draft = await lockDraft(tx, { campaignId, versionId });
+        return updateDraft(tx, scope.organizationId, draft, definition, actorOf(c));
+      });
+      return c.json(version, 200);
+    })
+    .openapi(remove, async (c) => {
+      const { id: campaignId, versionId } = c.req.valid('param');
+      const { scope } = c.var;
+      // The product deletes it in the person's name: a manager may write drafts, but may delete no rows.
+      await withOrganization(c.var.deps.database, { ...scope, role: 'system' }, async (tx) => {
+        const draft = await lockDraft(tx, { campaignId, versionId });
+        await deleteDraft(tx, scope.organizationId, draft, actorOf(c));
+      });
+      return c.body(null, 204);
+    })
+    .openapi(diff, async (c) => {
+      const { id: campaignId, versionId } = c.req.valid('param');
+      const { against } = c.req.valid('query');
+      const key = { campaignId, versionIds: [against, versionId] as [string, string] };
+      const [before, after] = await readTwoVersions(c.var.deps.database, c.var.scope, key);
+      if (!before || !after) throw notFound('journey version');
+      return c.json({ against: before.id, ...diffDefinitions(before.definition, after.definition) }, 200);
+    })
     .openapi(publish, async (c) => {
       const { id: campaignId, versionId } = c.req.valid('param');
       const { scope } = c.var;
@@ -149,4 +237,16 @@ export function versionRoutes() {
       const found = validateDefinition(c.req.valid('json').definition);
       return c.json({ valid: found.length === 0, problems: found }, 200);
     });
+}
+
+async function lockDraft(
+  tx: TenantTransaction,
+  key: { campaignId: string; versionId: string },
+): Promise<VersionRow> {
+  const version = await lockVersion(tx, key);
+  if (!version) throw notFound('journey version');
+  if (version.status === 'published') {
+    throw new Problem(409, 'VERSION_PUBLISHED', 'A published version never changes: save a new draft.');
+  }
+  return version;
 }

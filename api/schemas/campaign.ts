@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defaultCampaignSettings } from '#domain/campaign.ts';
 import type { CampaignSettings } from '#domain/campaign.ts';
+import { callOutcomes } from '#domain/carrier-status.ts';
 import { resumePolicies } from '#domain/compliance/pauses.ts';
 import { id, instant } from './common.ts';
 
@@ -116,9 +117,38 @@ export const newCampaignSchema = z
     settings: givenSettings
       .default({})
       .transform((given): CampaignSettings => ({ ...defaultCampaignSettings, ...given })),
+    templateId: z
+      .string()
+      .optional()
+      .openapi({ description: 'A ready-made journey (GET /v1/journey-templates), copied as the first draft.' }),
   })
   .openapi('NewCampaign');
 
 export const campaignChangeSchema = z
   .object({ name: name.optional(), settings: givenSettings.optional() })
   .openapi('CampaignChange');
+
+const count = z.int();
+
+export const campaignStatsSchema = z
+  .object({
+    journeys: z.object({ active: count, paused: count, completed: count, removed: count, failed: count }),
+    texts: z.object({
+      sent: count.openapi({ description: 'The carrier has them.' }),
+      failed: count.openapi({ description: 'The carrier refused them, or nobody can say.' }),
+      refused: count.openapi({ description: 'The gate refused them.' }),
+      received: count.openapi({ description: 'From its leads, since their journeys began.' }),
+    }),
+    calls: z.object(
+      Object.fromEntries(callOutcomes.map((outcome) => [outcome, count])) as Record<
+        (typeof callOutcomes)[number],
+        typeof count
+      >,
+    ),
+    dispositions: z
+      .array(z.object({ code: z.string(), label: z.string(), count }))
+      .openapi({ description: 'Those that were applied, the most frequent first.' }),
+  })
+  .openapi('CampaignStats');
+
+export type CampaignStats = z.infer<typeof campaignStatsSchema>;

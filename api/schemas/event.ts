@@ -59,3 +59,7 @@ export const statsSchema = z
   .openapi('Stats');
 
 export type Stats = z.infer<typeof statsSchema>;
+
+export const eventTypeSchema = z
+  .object({ type: z.string().openapi({ example: 'lead.stage_changed' }), meaning: z.string() })
+  .openapi('EventType');

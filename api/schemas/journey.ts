@@ -122,19 +122,3 @@ export const dispositionResultSchema = z
   .openapi('DispositionApplied');
 
 export type DispositionApplied = z.infer<typeof dispositionResultSchema>;
-
-export const dispositionSchema = z
-  .object({
-    code: z.string(),
-    label: z.string(),
-    leadStatus: z.string().nullable(),
-    stage: z.string().nullable(),
-    autoCreateStage: z.boolean(),
-    removeFromCampaigns: z.boolean(),
-    addToDnc: z.boolean(),
-    callbackAfterMinutes: z.int().nullable(),
-    followUpTask: z.string().nullable(),
-  })
-  .openapi('Disposition');
-
-export type Disposition = z.infer<typeof dispositionSchema>;

@@ -39,3 +39,23 @@ export const validationSchema = z
   .openapi('DefinitionValidation');
 
 export type DefinitionValidation = z.infer<typeof validationSchema>;
+
+export const diffQuery = z.object({
+  against: id.openapi({ description: 'The version of the same campaign that it is compared with.' }),
+});
+
+export const diffSchema = z
+  .object({
+    against: id,
+    added: z.array(z.string()).openapi({ description: 'Ids of steps that only this version has.' }),
+    removed: z.array(z.string()).openapi({ description: 'Ids of steps that only the other one has.' }),
+    changed: z.array(
+      z.object({
+        stepId: z.string().nullable().openapi({ description: 'null: the definition’s own field.' }),
+        field: z.string(),
+        before: z.unknown().openapi({ description: 'In the other version; null = not there.' }),
+        after: z.unknown().openapi({ description: 'In this version; null = not there.' }),
+      }),
+    ),
+  })
+  .openapi('JourneyVersionDiff');

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';
-import { beforeInTime, inOneStatement, iso, pageOf, position } from './reading.ts';
+import { beforeInTime, inOneStatement, iso, list, pageOf, position } from './reading.ts';
 import type { Page, PageRequest, Position } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
@@ -64,6 +64,23 @@ export async function readVersion(
   return rows[0] ?? null;
 }
 
+/** Two versions of one campaign in one go; null where there is none. */
+export async function readTwoVersions(
+  database: Database,
+  scope: TenantScope,
+  key: { campaignId: string; versionIds: [string, string] },
+): Promise<[VersionRow | null, VersionRow | null]> {
+  const rows = await inOneStatement<VersionRow>(
+    database,
+    scope,
+    sql`
+      select ${versionColumns} from journey_versions v
+      where v.id = any (${list(key.versionIds)}::uuid[]) and v.campaign_id = ${key.campaignId}`,
+  );
+  const [first, second] = key.versionIds.map((id) => rows.find((row) => row.id === id.toLowerCase()) ?? null);
+  return [first!, second!];
+}
+
 /** As `readVersion`, holding the row until the transaction ends. */
 export async function lockVersion(
   tx: TenantTransaction,
@@ -98,12 +115,59 @@ export async function createVersion(
         ${JSON.stringify(definition)}::jsonb, ${actor.userId}::uuid)
       returning ${versionColumns}`,
   );
+  await announceDraft(tx, organizationId, campaignId);
   await recordAudit(tx, organizationId, actor, {
     action: 'journey_version.create',
     subjectType: 'journey_version',
     subjectId: version!.id,
   });
   return version!;
+}
+
+/** Writes a draft anew; a published version never changes. The version must be held (`lockVersion`). */
+export async function updateDraft(
+  tx: TenantTransaction,
+  organizationId: string,
+  draft: VersionRow,
+  definition: JourneyDefinition,
+  actor: Actor,
+): Promise<VersionRow> {
+  const [version] = await rowsOf<VersionRow>(
+    tx,
+    sql`
+      update journey_versions v set definition = ${JSON.stringify(definition)}::jsonb
+      where v.id = ${draft.id} returning ${versionColumns}`,
+  );
+  await announceDraft(tx, organizationId, draft.campaignId);
+  await recordAudit(tx, organizationId, actor, {
+    action: 'journey_version.update',
+    subjectType: 'journey_version',
+    subjectId: draft.id,
+  });
+  return version!;
+}
+
+/** Deletes a draft; its number may be given out again. The version must be held (`lockVersion`). */
+export async function deleteDraft(
+  tx: TenantTransaction,
+  organizationId: string,
+  draft: VersionRow,
+  actor: Actor,
+): Promise<void> {
+  await tx.execute(sql`delete from journey_versions where id = ${draft.id}`);
+  await announceDraft(tx, organizationId, draft.campaignId);
+  await recordAudit(tx, organizationId, actor, {
+    action: 'journey_version.delete',
+    subjectType: 'journey_version',
+    subjectId: draft.id,
+    data: { campaignId: draft.campaignId, number: draft.number },
+  });
+}
+
+async function announceDraft(tx: TenantTransaction, organizationId: string, campaignId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into events (organization_id, type, data)
+    values (${organizationId}::uuid, 'campaign.updated', jsonb_build_object('campaignId', ${campaignId}::text))`);
 }
 
 /**

@@ -21,7 +21,7 @@ export const statsQuery = queryOptions({
 
 export const dispositionsQuery = queryOptions({
   queryKey: ['dispositions'],
-  queryFn: ({ signal }) => answerOf(api.dispositions.$get({}, until(signal))),
+  queryFn: ({ signal }) => answerOf(api.dispositions.$get({ query: {} }, until(signal))),
   staleTime: 5 * 60_000,
 });
 
