@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { compare } from '#domain/journey/condition.ts';
 import type { Condition, Fact } from '#domain/journey/condition.ts';
+import { survivorOf } from '#db/queries/lead-union.ts';
 import { rowsOf } from '#db/queries/rows.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -21,7 +22,7 @@ export function checkLead(deps: ActivityDependencies) {
             'company', l.company, 'source', l.source, 'status', l.status, 'score', l.score, 'tags', to_jsonb(l.tags),
             'stage', (select s.name from pipeline_stages s where s.id = l.stage_id)) as facts,
             l.custom_fields as custom
-          from leads l where l.id = ${request.leadId}`,
+          from leads l where l.id = ${survivorOf(request.leadId)}`,
       ),
     );
     if (!row) throw missingRow('The lead');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CohortPlace } from '#db/queries/cohort-facts.ts';
 import type { FeedPosition } from '#db/queries/event-feed.ts';
+import type { LeadTimelinePosition } from '#db/queries/lead-timeline.ts';
 import type { LeadPosition } from '#db/queries/lead-list.ts';
 import type { Page, Position } from '#db/queries/reading.ts';
 import { invalid } from './problem.ts';
@@ -85,6 +86,14 @@ export function decodeLeadPosition(
   const position = decode<LeadPosition>(cursor, leadPositionSchema, 'cursor');
   if (!orders.includes(position[0]!)) throw badCursor('cursor');
   return position;
+}
+
+const leadTimelinePositionSchema = z.tuple([at, z.string().max(20), z.string().max(100)]);
+
+/** @throws Problem 422 BAD_CURSOR */
+export function decodeLeadTimelinePosition(cursor: string | undefined): LeadTimelinePosition | null {
+  if (cursor === undefined || cursor === '') return null;
+  return decode(cursor, leadTimelinePositionSchema, 'cursor');
 }
 
 /** A place in the change feed, as clients keep it and as the stream's event id. */

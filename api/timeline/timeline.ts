@@ -80,12 +80,12 @@ function touchItem(touch: TimelineMessage | TimelineCall, kind: string): Timelin
   return itemOf(touch.at, kind, stepId, data);
 }
 
-function textKind({ direction, state }: TimelineMessage): string {
+export function textKind({ direction, state }: Pick<TimelineMessage, 'direction' | 'state'>): string {
   if (direction === 'inbound') return 'text-received';
   return `text-${state === 'reserved' ? 'sending' : state}`;
 }
 
-function callKind({ state }: TimelineCall): string {
+export function callKind({ state }: Pick<TimelineCall, 'state'>): string {
   const kinds: Partial<Record<TimelineCall['state'], string>> = {
     reserved: 'call-placing',
     sending: 'call-placing',

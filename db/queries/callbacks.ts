@@ -6,6 +6,7 @@ import type { Database } from '../database.ts';
 import { systemScope } from '../tenant.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { inOneStatement } from './reading.ts';
+import { survivorOf } from './lead-union.ts';
 import { rowsOf } from './rows.ts';
 
 export type NewCallback = {
@@ -37,7 +38,7 @@ export async function insertCallback(
         select organization_id, id, ${callback.journeyId}::uuid, ${callback.campaignId}::uuid,
           date_trunc('milliseconds', ${callback.dueAt}), ${callback.say}::text, ${callback.note}::text,
           ${callback.source}, ${callback.userId}::uuid, ${callback.requestKey}::text
-        from leads where id = ${callback.leadId}
+        from leads where id = ${callback.leadId} and deleted_at is null
         on conflict (organization_id, lead_id, request_key) do nothing
         returning *),
       told as (${tellOf('made', 'callback.scheduled')})
@@ -54,7 +55,7 @@ export async function findCallbackOfRequest(
 ): Promise<{ id: string; campaignId: string | null } | null> {
   const [row] = await rowsOf<{ id: string; campaignId: string | null }>(
     tx,
-    sql`select id, campaign_id as "campaignId" from callbacks where lead_id = ${leadId} and request_key = ${requestKey}`,
+    sql`select id, campaign_id as "campaignId" from callbacks where lead_id = ${survivorOf(leadId)} and request_key = ${requestKey}`,
   );
   return row ?? null;
 }
@@ -233,7 +234,7 @@ export async function factsForCallback(
         j.campaign_id as "journeyCampaignId",
         exists (select from campaigns where id = ${asked.campaignId ?? null}::uuid) as "campaignFound"
       from leads l left join journeys j on j.lead_id = l.id and j.id = ${asked.journeyId ?? null}::uuid
-      where l.id = ${asked.leadId}`,
+      where l.id = ${asked.leadId} and l.deleted_at is null`,
   );
   return row ? { ...row, now: new Date(row.now) } : null;
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { DispositionResult, DispositionSetter } from '#domain/disposition.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { insertCallback } from './callbacks.ts';
+import { survivorOf } from './lead-union.ts';
 import { rowsOf } from './rows.ts';
 import { findOrCreateStage, moveLeads } from './stages.ts';
 
@@ -29,7 +30,13 @@ type Rules = {
   follow_up_task: string | null;
 };
 
-type LeadRow = { phone: string; status: string; stage_id: string | null; pipeline_id: string | null };
+type LeadRow = {
+  id: string;
+  phone: string;
+  status: string;
+  stage_id: string | null;
+  pipeline_id: string | null;
+};
 
 /**
  * Applies a disposition with all that follows from it (status, stage, do-not-call, callback, task, metrics), whole or
@@ -37,21 +44,22 @@ type LeadRow = { phone: string; status: string; stage_id: string | null; pipelin
  */
 export async function applyDisposition(
   tx: TenantTransaction,
-  request: DispositionApplication,
+  asked: DispositionApplication,
 ): Promise<DispositionResult> {
   // The lead's row is the lock: two applications to one lead come one after the other.
   const [lead] = await rowsOf<LeadRow>(
     tx,
-    sql`select phone, status, stage_id, pipeline_id from leads where id = ${request.leadId} for update`,
+    sql`select id, phone, status, stage_id, pipeline_id from leads where id = ${survivorOf(asked.leadId)} for update`,
   );
   if (!lead) throw new Error('The lead of this disposition does not exist');
+  const request = { ...asked, leadId: lead.id };
   // Before the rules are looked at: they may have changed since, and what was applied under this key stays applied.
   const [earlier] = await rowsOf<{ removes: boolean }>(
     tx,
     sql`
       select d.remove_from_campaigns as removes
       from disposition_metrics m join dispositions d on (d.organization_id, d.id) = (m.organization_id, m.disposition_id)
-      where m.lead_id = ${request.leadId} and m.application_key = ${request.applicationKey}`,
+      where m.lead_id in (${lead.id}, ${asked.leadId}) and m.application_key = ${request.applicationKey}`,
   );
   if (earlier) return { outcome: 'applied', removedFromCampaigns: earlier.removes };
   const [rules] = await rowsOf<Rules>(
@@ -99,7 +107,7 @@ export async function applyDisposition(
   if (rules.add_to_dnc) {
     await tx.execute(sql`
       insert into dnc_entries (organization_id, phone, list, reason)
-      select organization_id, phone, 'own', ${`disposition:${request.disposition}`} from leads where id = ${request.leadId}
+      select organization_id, phone, 'own', ${`disposition:${request.disposition}`} from leads where id = ${request.leadId} and phone <> ''
       on conflict do nothing`);
   }
   if (rules.callback_after_minutes !== null) {
@@ -181,6 +189,6 @@ export async function runningJourneysOfLead(
 ): Promise<{ id: string; workflowId: string }[]> {
   return rowsOf(
     tx,
-    sql`select id, workflow_id as "workflowId" from journeys where lead_id = ${leadId} and status in ('active', 'paused')`,
+    sql`select id, workflow_id as "workflowId" from journeys where lead_id = ${survivorOf(leadId)} and status in ('active', 'paused')`,
   );
 }

@@ -48,8 +48,16 @@ export async function insertLead(
   return row?.id ?? null;
 }
 
-/** Writes a lead's fields. One that has them all already is left alone and tells nobody; answers whether it changed. */
-export async function updateLead(tx: TenantTransaction, id: string, lead: WritableLead): Promise<boolean> {
+/**
+ * Writes a lead's fields. One that has them all already is left alone and tells nobody; answers whether it changed.
+ * `untold`: another event says it.
+ */
+export async function updateLead(
+  tx: TenantTransaction,
+  id: string,
+  lead: WritableLead,
+  { untold = false } = {},
+): Promise<boolean> {
   const columns = sql`(external_id, first_name, last_name, company, phone, raw_phone, email, address, city, state, postal_code,
     country, time_zones, source, custom_fields, tags, status)`;
   const rows = await rowsOf(
@@ -59,7 +67,7 @@ export async function updateLead(tx: TenantTransaction, id: string, lead: Writab
         update leads set ${columns} = row(${valuesOf(lead)}), updated_at = app_now()
         where id = ${id} and ${columns} is distinct from (${valuesOf(lead)})
         returning organization_id, id),
-      told as (insert into events (organization_id, type, lead_id) select organization_id, 'lead.updated', id from changed)
+      told as (insert into events (organization_id, type, lead_id) select organization_id, 'lead.updated', id from changed where not ${untold}::boolean)
       select id from changed`,
   );
   return rows.length === 1;

@@ -4,6 +4,7 @@ import type { DispositionSetter } from '#domain/disposition.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';
+import { survivorOf } from './lead-union.ts';
 import { rowsOf } from './rows.ts';
 
 export type Stage = { id: string; pipelineId: string };
@@ -96,13 +97,13 @@ export async function setLeadStage(
       select stage_id, coalesce((select c.pipeline_id
           from journeys j join campaigns c on (c.organization_id, c.id) = (j.organization_id, j.campaign_id)
           where j.id = ${request.journeyId}), pipeline_id) as pipeline_id
-      from leads where id = ${request.leadId} for update`,
+      from leads where id = ${survivorOf(request.leadId)} for update`,
   );
   if (!lead) throw new Error('The lead of this stage move does not exist');
   const stage = await findOrCreateStage(tx, lead.pipeline_id, request.stage, request.autoCreate);
   if (!stage) return 'PIPELINE_STAGE_NOT_FOUND';
   if (stage.id === lead.stage_id) return 'set';
-  const moved = await moveLeads(tx, sql`l.id = ${request.leadId}`, {
+  const moved = await moveLeads(tx, sql`l.id = ${survivorOf(request.leadId)}`, {
     stageId: stage.id,
     journeyId: request.journeyId,
     setBy: 'system',

@@ -18,7 +18,7 @@ export async function readStats(database: Database, scope: TenantScope): Promise
     database,
     scope,
     sql`
-      select (select count(*)::int from leads) as leads,
+      select (select count(*)::int from leads where deleted_at is null) as leads,
         '{"active": 0, "paused": 0, "completed": 0, "removed": 0, "failed": 0}'::jsonb ||
           (select coalesce(jsonb_object_agg(status, number), '{}')
             from (select status, count(*) as number from journeys group by status) j) as journeys,

@@ -26,7 +26,7 @@ export async function readTemplateValues(
       select ${templateFieldsOf} as fields, l.custom_fields as "customFields", l.id is not null as lead,
         c.id is not null as campaign
       from organizations o
-        left join leads l on l.organization_id = o.id and l.id = ${asked.leadId}::uuid
+        left join leads l on l.organization_id = o.id and l.id = ${asked.leadId}::uuid and l.deleted_at is null
         left join campaigns c on c.organization_id = o.id and c.id = ${asked.campaignId}::uuid
       where o.id = ${scope.organizationId}`,
   );

@@ -8,7 +8,7 @@ import { preparedRowsOf } from './rows.ts';
 export type TouchStatusKind = 'sms-status' | 'voice-status';
 
 /** What the carrier tells us, and what the product itself has put there for its journeys to hear. */
-export type InboxKind = 'sms' | TouchStatusKind | 'opt-out' | 'review';
+export type InboxKind = 'sms' | TouchStatusKind | 'opt-out' | 'review' | 'removal';
 
 export type Delivery = {
   organizationId: string;
