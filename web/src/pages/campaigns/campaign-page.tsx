@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FilePen } from 'lucide-react';
-import { campaignQuery, versionQuery } from '../../data/queries.ts';
+import { campaignQuery, versionQuery, versionsQuery } from '../../data/queries.ts';
 import type { Campaign } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
@@ -24,6 +24,7 @@ export function CampaignPage() {
   const { campaignId } = route.useParams();
   const { version: chosen } = route.useSearch();
   const query = useQuery(campaignQuery(campaignId));
+  const versions = useInfiniteQuery(versionsQuery(campaignId));
   const campaign = query.data;
   const crumbs = [{ label: 'Campaigns', link: { to: '/campaigns' as const } }];
   if (!campaign) {
@@ -37,7 +38,8 @@ export function CampaignPage() {
       </Page>
     );
   }
-  const versionId = chosen ?? campaign.currentVersion?.id ?? null;
+  // Before anything is published, the newest draft is what one wants to see.
+  const versionId = chosen ?? campaign.currentVersion?.id ?? versions.data?.pages[0]?.items[0]?.id ?? null;
   return (
     <Page
       title={campaign.name}
@@ -63,7 +65,7 @@ export function CampaignPage() {
         {versionId === null ? (
           <Card title="Journey" flush>
             <EmptyState icon={FilePen} title="Nothing is published yet">
-              Choose a draft among the versions to read it and to publish it.
+              This campaign has no journey yet; drafts of it are saved through the API.
             </EmptyState>
           </Card>
         ) : (

@@ -38,14 +38,14 @@ export function DiffList({ diff }: { diff: VersionDiff }) {
   );
 }
 
-function Line(props: { icon: LucideIcon; tone: string; step: string; what: string; children?: ReactNode }) {
+function Line(props: { icon: LucideIcon; tone: string; step: string | null; what: string; children?: ReactNode }) {
   const Icon = props.icon;
   return (
     <li className="flex gap-3 px-3 py-2 text-sm">
       <Icon className={cx('mt-0.5 size-4 shrink-0', props.tone)} aria-hidden />
       <div className="min-w-0">
         <p>
-          <span className="font-medium">{words(props.step)}</span>{' '}
+          <span className="font-medium">{props.step === null ? 'The journey' : words(props.step)}</span>{' '}
           <span className="text-ink-muted">{props.what}</span>
         </p>
         {props.children}

@@ -4,7 +4,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { cx, words } from '../../lib/format.ts';
-import { targetLabels } from './words.ts';
+import { customPrefix, targetLabels } from './words.ts';
 
 type Row = ImportPreview['rows'][number];
 
@@ -81,16 +81,21 @@ type Field = { key: string; label: string };
 
 /** The fields that at least one of the rows has, in the usual order, those of the organisation's own at the end. */
 function fieldsOf(rows: Row[]): Field[] {
-  const custom = new Set(rows.flatMap(({ lead }) => Object.keys(lead?.customFields ?? {})));
+  const custom = new Set(rows.flatMap((row) => Object.keys(customOf(row))));
   const known = Object.entries(targetLabels)
     .filter(([key]) => rows.some((row) => cellOf(row, key) !== ''))
     .map(([key, label]) => ({ key, label }));
-  return [...known, ...[...custom].map((name) => ({ key: `custom.${name}`, label: name }))];
+  return [...known, ...[...custom].map((name) => ({ key: `${customPrefix}${name}`, label: name }))];
 }
 
-function cellOf({ lead }: Row, key: string): string {
-  if (!lead) return '';
-  if (key.startsWith('custom.')) return lead.customFields?.[key.slice('custom.'.length)] ?? '';
-  const value = (lead as Record<string, unknown>)[key];
+function cellOf(row: Row, key: string): string {
+  const value = key.startsWith(customPrefix)
+    ? customOf(row)[key.slice(customPrefix.length)]
+    : row.lead?.[key];
   return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : '';
+}
+
+function customOf({ lead }: Row): Record<string, unknown> {
+  const custom = lead?.customFields;
+  return typeof custom === 'object' && custom !== null && !Array.isArray(custom) ? custom : {};
 }
