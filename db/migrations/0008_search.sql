@@ -60,8 +60,8 @@ END
 $$;
 --> statement-breakpoint
 -- The leads of the organisation in app.organization_id that somebody means by what they typed, best first, at most `most`
--- (null = all of them). Those that hold every word; only when nobody does, the 200 that hold words most like them: similar
--- trigrams, or two neighbouring letters exchanged. It acts as leadway_search, for whom the trigram index may be used
+-- (null = all of them). Those that hold every word; only when nobody does, the 200 that hold words most like them: a slip
+-- of one letter in each, or for a single word similar trigrams. It acts as leadway_search, for whom the trigram index may be used
 -- before the policy, since LIKE and similarity are not leakproof; so it asks for the organisation itself, first.
 CREATE FUNCTION find_leads(query text, most integer DEFAULT NULL) RETURNS TABLE (lead_id uuid, rank integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 200
@@ -74,7 +74,9 @@ DECLARE
   mine text := format('l.organization_id = %L AND l.deleted_at IS NULL', organization);
   pattern text;
   word text;
-  swapped text[];
+  slips text[];
+  whole text[];
+  likeness text;
   conditions text := '';
   score text := '0';
 BEGIN
@@ -103,15 +105,29 @@ BEGIN
       conditions := conditions || format(' AND l.search_text LIKE %L', '%' || word || '%');
       CONTINUE;
     END IF;
-    SELECT array_agg('% ' || left(word, n - 1) || substr(word, n + 1, 1) || substr(word, n, 1) || substr(word, n + 2) || '%')
-      INTO swapped FROM generate_series(1, least(length(word), 20) - 1) AS n;
-    conditions := conditions || format(' AND (l.search_text LIKE ANY (%L::text[]) OR %L <%% l.search_text)', swapped, word);
-    score := score || format(' + greatest(word_similarity(%L, l.search_text), CASE WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.8 ELSE 0 END)',
-      word, swapped);
+    -- Two letters exchanged, one missing, one that is another, one too many. Of short words only what leaves three letters
+    -- in a row: other patterns would read half of the index.
+    SELECT array_agg('% ' || slip || '%'), array_agg('% ' || slip || ' %') INTO slips, whole
+      FROM generate_series(1, least(length(word), 20)) AS n,
+        unnest(ARRAY[left(word, n - 1) || substr(word, n + 1, 1) || substr(word, n, 1) || substr(word, n + 2),
+          CASE WHEN n > CASE WHEN length(word) < 5 THEN 2 ELSE 1 END THEN left(word, n - 1) || '_' || substr(word, n) END,
+          CASE WHEN length(word) > 4 AND n > 1 THEN left(word, n - 1) || '_' || substr(word, n + 1) END,
+          CASE WHEN length(word) > 4 THEN left(word, n - 1) || substr(word, n + 1) END]) AS slip
+      WHERE slip IS NOT NULL;
+    likeness := format('CASE WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.9 WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.8 ELSE 0 END',
+      whole, slips);
+    -- Similarity is dear: it is asked of a single word, where the index has done most of the work.
+    IF length(word) < 5 OR cardinality(patterns) > 1 THEN
+      conditions := conditions || format(' AND l.search_text LIKE ANY (%L::text[])', slips);
+      score := score || ' + ' || likeness;
+    ELSE
+      conditions := conditions || format(' AND (l.search_text LIKE ANY (%L::text[]) OR %L <%% l.search_text)', slips, word);
+      score := score || format(' + greatest(%s, word_similarity(%L, l.search_text))', likeness, word);
+    END IF;
   END LOOP;
   IF score <> '0' THEN
     RETURN QUERY EXECUTE format(
-      'SELECT l.id, (100 * (%s))::int AS rank FROM leads l WHERE %s%s ORDER BY 2 DESC, 1 LIMIT least(%L, 200)',
+      'SELECT l.id, (1000 * (%s))::int AS rank FROM (SELECT l.id, l.search_text FROM leads l WHERE %s%s LIMIT 2000) l ORDER BY 2 DESC, 1 LIMIT least(%L, 200)',
       score, mine, conditions, most);
   END IF;
 END
