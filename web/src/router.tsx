@@ -113,7 +113,7 @@ const leadsRoute = createRoute({
 const leadRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: 'leads/$leadId',
-  component: lazyRouteComponent(() => import('./pages/leads/lead-page.tsx'), 'LeadPage'),
+  component: lazyRouteComponent(() => import('./pages/lead/lead-page.tsx'), 'LeadPage'),
 });
 
 const boardRoute = createRoute({

@@ -1,93 +1,74 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { InferRequestType } from 'hono/client';
+import type { z } from 'zod';
+import type { customFieldSchema } from '#api/schemas/custom-field.ts';
+import type { blockSchema } from '#api/schemas/lead-block.ts';
+import type { duplicateSchema } from '#api/schemas/lead-duplicate.ts';
+import type { noteSchema } from '#api/schemas/lead-note.ts';
+import type { savedFilterSchema } from '#api/schemas/saved-filter.ts';
 import { bodyOf, queryOf } from '../lib/lead-filter.ts';
 import type { FilterBody, LeadFilter } from '../lib/lead-filter.ts';
 import { answerOf, api, until } from './client.ts';
 import { pages } from './queries.ts';
-import type { Lead, Page } from './types.ts';
 
 /* Everything that is asked about leads: lists, one lead's own things, and what changes many at once. */
 
-// oxlint-disable-next-line
-const soon = api as any;
-// oxlint-disable-next-line
-const answer = answerOf as (request: any) => Promise<any>;
+export type { LeadTimelineItem } from '#api/schemas/lead-timeline.ts';
+export type Note = z.infer<typeof noteSchema>;
+export type Block = z.infer<typeof blockSchema>;
+export type Duplicate = z.infer<typeof duplicateSchema>;
+export type SavedFilter = z.infer<typeof savedFilterSchema>;
+export type CustomField = z.infer<typeof customFieldSchema>;
 
-export type LeadTimelineItem = {
-  at: string;
-  kind: string;
-  title: string;
-  detail: string | null;
-  journeyId?: string | null;
-  data: Record<string, unknown>;
-};
-export type Note = {
-  id: string;
-  body: string;
-  createdAt: string;
-  updatedAt: string;
-  author?: { name: string } | null;
-};
-export type SavedFilter = { id: string; name: string; filter: FilterBody };
-export type CustomField = {
-  id: string;
-  name: string;
-  label: string;
-  type: string;
-  options: string[] | null;
-  position: number;
-  archivedAt: string | null;
-};
-export type Block = { id: string; reason: string; expiresAt: string | null; createdAt: string };
-export type Duplicate = { lead: Lead; reasons: ('phone' | 'email' | 'name')[]; score: number };
+type ListQuery = InferRequestType<typeof api.leads.$get>['query'];
+
+/** Both the API's query and the address write a filter as texts; which texts it takes, the API says itself. */
+const asQuery = (filter: LeadFilter) => queryOf(filter) as ListQuery;
 
 export const leadListQuery = (filter: LeadFilter, sort: string | undefined) =>
-  pages<Lead>(['lead', 'list', queryOf(filter), sort], (query, options) =>
-    answer(soon.leads.$get({ query: { ...queryOf(filter), sort, ...query } }, options)),
+  pages(['lead', 'list', queryOf(filter), sort], (query, options) =>
+    answerOf(
+      api.leads.$get({ query: { ...asQuery(filter), sort: sort as ListQuery['sort'], ...query } }, options),
+    ),
   );
 
 export const leadCountQuery = (filter: LeadFilter) =>
   queryOptions({
     queryKey: ['lead', 'list', queryOf(filter), 'count'],
-    queryFn: ({ signal }): Promise<{ count: number }> =>
-      answer(soon.leads.count.$get({ query: queryOf(filter) }, until(signal))),
+    queryFn: ({ signal }) => answerOf(api.leads.count.$get({ query: asQuery(filter) }, until(signal))),
   });
 
 export const leadTimelineQuery = (id: string) =>
-  pages<LeadTimelineItem>(['lead', id, 'timeline'], (query, options) =>
-    answer(soon.leads[':id'].timeline.$get({ param: { id }, query }, options)),
+  pages(['lead', id, 'timeline'], (query, options) =>
+    answerOf(api.leads[':id'].timeline.$get({ param: { id }, query }, options)),
   );
 
 export const notesQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['lead', id, 'notes'],
-    queryFn: ({ signal }): Promise<Page<Note>> =>
-      answer(soon.leads[':id'].notes.$get({ param: { id }, query: { limit: 100 } }, until(signal))),
-  });
+  pages(['lead', id, 'notes'], (query, options) =>
+    answerOf(api.leads[':id'].notes.$get({ param: { id }, query }, options)),
+  );
 
 export const blocksQuery = (id: string) =>
   queryOptions({
     queryKey: ['lead', id, 'blocks'],
-    queryFn: ({ signal }): Promise<Page<Block>> =>
-      answer(soon.leads[':id'].blocks.$get({ param: { id }, query: {} }, until(signal))),
+    queryFn: ({ signal }) =>
+      answerOf(api.leads[':id'].blocks.$get({ param: { id }, query: {} }, until(signal))),
   });
 
 export const duplicatesQuery = (id: string) =>
   queryOptions({
     queryKey: ['lead', id, 'duplicates'],
-    queryFn: ({ signal }): Promise<{ items: Duplicate[] }> =>
-      answer(soon.leads[':id'].duplicates.$get({ param: { id } }, until(signal))),
+    queryFn: ({ signal }) => answerOf(api.leads[':id'].duplicates.$get({ param: { id } }, until(signal))),
   });
 
 export const savedFiltersQuery = queryOptions({
   queryKey: ['saved-filters'],
-  queryFn: ({ signal }): Promise<Page<SavedFilter>> =>
-    answer(soon['saved-filters'].$get({ query: { limit: 200 } }, until(signal))),
+  queryFn: ({ signal }) => answerOf(api['saved-filters'].$get({}, until(signal))),
 });
 
 export const customFieldsQuery = queryOptions({
   queryKey: ['custom-fields'],
-  queryFn: ({ signal }): Promise<Page<CustomField>> =>
-    answer(soon['custom-fields'].$get({ query: { limit: 200 } }, until(signal))),
+  queryFn: ({ signal }) => answerOf(api['custom-fields'].$get({}, until(signal))),
   staleTime: 60_000,
 });
 
@@ -101,59 +82,68 @@ export type BulkChange =
   | { action: 'block'; reason: string }
   | { action: 'delete' };
 
-export function changeMany(
-  cohort: Cohort,
-  change: BulkChange,
-): Promise<{ matched: number; changed: number }> {
-  const body = 'filter' in cohort ? { filter: bodyOf(cohort.filter) } : cohort;
-  return answer(soon.leads.bulk.$post({ json: { ...change, cohort: body } }));
+export function changeMany(cohort: Cohort, change: BulkChange) {
+  const which = 'filter' in cohort ? { filter: filterJson(cohort.filter) } : cohort;
+  return answerOf(api.leads.bulk.$post({ json: { ...change, cohort: which } }));
 }
 
-export function saveFilter(given: {
-  id?: string | undefined;
-  name: string;
-  filter: LeadFilter;
-}): Promise<SavedFilter> {
-  const json = { name: given.name, filter: bodyOf(given.filter) };
+/** A filter as bodies carry it. The journey status in it is a text here; which there are, the API says. */
+function filterJson(filter: LeadFilter): SavedFilter['filter'] {
+  return bodyOf(filter) as FilterBody & SavedFilter['filter'];
+}
+
+export function saveFilter(given: { id?: string | undefined; name: string; filter: LeadFilter }) {
+  const json = { name: given.name, filter: filterJson(given.filter) };
   return given.id === undefined
-    ? answer(soon['saved-filters'].$post({ json }))
-    : answer(soon['saved-filters'][':id'].$patch({ param: { id: given.id }, json }));
+    ? answerOf(api['saved-filters'].$post({ json }))
+    : answerOf(api['saved-filters'][':id'].$patch({ param: { id: given.id }, json }));
 }
 
-export function deleteFilter(id: string): Promise<void> {
-  return answer(soon['saved-filters'][':id'].$delete({ param: { id } }));
+export function deleteFilter(id: string) {
+  return answerOf(api['saved-filters'][':id'].$delete({ param: { id } }));
 }
 
-/** What a form of a lead says; custom fields that are null are removed. */
-export type LeadInput = {
-  externalId?: string | undefined;
-  phone?: string;
-  defaultCountry?: string;
-  firstName?: string;
-  lastName?: string;
-  company?: string | null;
-  email?: string | null;
-  address?: string | null;
-  city?: string | null;
-  state?: string | null;
-  postalCode?: string | null;
-  country?: string | null;
-  source?: string | null;
-  status?: string;
-  customFields?: Record<string, string | null>;
-  tags?: string[];
-};
+/** What a form of a lead says: null empties a field, and a custom field that is null is removed. */
+export type LeadInput = InferRequestType<(typeof api.leads)[':id']['$patch']>['json'];
 
-export function createLead(json: LeadInput): Promise<Lead> {
-  return answer(soon.leads.$post({ json }));
+export function createLead(given: LeadInput & { phone: string }) {
+  const { customFields = {}, ...rest } = given;
+  const own = Object.entries(customFields).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  return answerOf(api.leads.$post({ json: { ...rest, customFields: Object.fromEntries(own) } }));
 }
 
-export function changeLead(id: string, json: LeadInput): Promise<Lead> {
-  return answer(soon.leads[':id'].$patch({ param: { id }, json }));
+export function changeLead(id: string, json: LeadInput) {
+  return answerOf(api.leads[':id'].$patch({ param: { id }, json }));
 }
 
-export function deleteLead(id: string): Promise<void> {
-  return answer(soon.leads[':id'].$delete({ param: { id } }));
+export function deleteLead(id: string) {
+  return answerOf(api.leads[':id'].$delete({ param: { id } }));
+}
+
+export function mergeLeads(id: string, duplicateId: string) {
+  return answerOf(api.leads[':id'].merge.$post({ param: { id }, json: { duplicateId } }));
+}
+
+export function addNote(id: string, body: string) {
+  return answerOf(api.leads[':id'].notes.$post({ param: { id }, json: { body } }));
+}
+
+export function changeNote(id: string, noteId: string, body: string) {
+  return answerOf(api.leads[':id'].notes[':noteId'].$patch({ param: { id, noteId }, json: { body } }));
+}
+
+export function deleteNote(id: string, noteId: string) {
+  return answerOf(api.leads[':id'].notes[':noteId'].$delete({ param: { id, noteId } }));
+}
+
+export function addBlock(id: string, json: { reason: string; expiresAt: string | null }) {
+  return answerOf(api.leads[':id'].blocks.$post({ param: { id }, json }));
+}
+
+export function liftBlock(id: string, blockId: string) {
+  return answerOf(api.leads[':id'].blocks[':blockId'].$delete({ param: { id, blockId } }));
 }
 
 /** Where a list is downloaded from: the browser's own download, so that any length goes straight to the disk. */

@@ -74,7 +74,7 @@ export function BoardColumn({
       {/* A list that scrolls by itself can be reached by keys, through its cards; an empty one needs no scrolling. */}
       <ul
         aria-label={stage.name}
-        className="min-h-24 flex-1 space-y-2 overflow-y-auto px-2 pb-2 [scrollbar-width:thin]"
+        className="relative min-h-24 flex-1 space-y-2 overflow-y-auto px-2 pb-2 [scrollbar-width:thin]"
       >
         {cards.map((card) => (
           <BoardCard

@@ -136,7 +136,7 @@ function Columns({ board }: { board: Board }) {
         {told}
       </p>
       {wide ? (
-        <div className="-mx-4 flex h-[calc(100dvh-9.5rem)] min-h-96 gap-3 overflow-x-auto px-4 pb-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
+        <div className="relative -mx-4 flex h-[calc(100dvh-9.5rem)] min-h-96 gap-3 overflow-x-auto px-4 pb-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
           {unstaged}
           {columns}
         </div>

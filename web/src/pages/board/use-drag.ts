@@ -14,10 +14,15 @@ export function useDragAdapter(): Adapter | null {
   useEffect(() => {
     if (adapter) return;
     let gone = false;
-    void import('@atlaskit/pragmatic-drag-and-drop/element/adapter').then((found) => {
-      loaded = found;
-      if (!gone) setAdapter(found);
-    });
+    void import('@atlaskit/pragmatic-drag-and-drop/element/adapter').then(
+      (found) => {
+        loaded = found;
+        if (!gone) setAdapter(found);
+      },
+      () => {
+        // Cards are moved by their menus then.
+      },
+    );
     return () => {
       gone = true;
     };

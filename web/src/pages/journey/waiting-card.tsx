@@ -1,5 +1,6 @@
 import { CircleCheck, CirclePause, CircleSlash, Hourglass, OctagonPause, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useId } from 'react';
 import type { Journey } from '../../data/types.ts';
 import { Instant } from '../../components/time.tsx';
 import { cx, words } from '../../lib/format.ts';
@@ -12,9 +13,10 @@ import { describeEnd, describeWaiting } from '../../lib/waiting.ts';
 export function WaitingCard({ journey }: { journey: Journey }) {
   const waiting = describeWaiting(journey);
   const look = lookOf(journey);
+  const id = useId();
   return (
-    <section aria-labelledby="waiting" className={cx('rounded-card border p-4 shadow-card', look.className)}>
-      <h2 id="waiting" className="text-xs font-medium text-ink-muted">
+    <section aria-labelledby={id} className={cx('rounded-card border p-4 shadow-card', look.className)}>
+      <h2 id={id} className="text-xs font-medium text-ink-muted">
         {waiting ? 'What it waits for' : 'How it ended'}
       </h2>
       <div className="mt-2 flex items-start gap-3">

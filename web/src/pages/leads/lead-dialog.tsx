@@ -34,7 +34,7 @@ export function LeadDialog({
   const save = useMutation({
     mutationFn: () => {
       const changes = changesOf(draft, lead ? draftOf(lead) : emptyDraft);
-      return lead ? changeLead(lead.id, changes) : createLead(changes);
+      return lead ? changeLead(lead.id, changes) : createLead({ ...changes, phone: draft.phone.trim() });
     },
     onSuccess: (saved) => {
       for (const key of ['lead', 'board']) void queryClient.invalidateQueries({ queryKey: [key] });

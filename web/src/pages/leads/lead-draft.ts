@@ -74,7 +74,7 @@ export function changesOf(draft: LeadDraft, before: LeadDraft): LeadInput {
   const phone = draft.phone.trim();
   if (phone !== before.phone) Object.assign(changes, { phone, defaultCountry: draft.defaultCountry });
   const externalId = draft.externalId.trim();
-  if (externalId !== before.externalId) changes.externalId = externalId === '' ? undefined : externalId;
+  if (externalId !== before.externalId) changes.externalId = externalId === '' ? null : externalId;
   if (draft.tags.join('\n') !== before.tags.join('\n')) changes.tags = draft.tags;
   const custom = Object.entries(draft.customFields)
     .map(([name, value]) => [name, value.trim()] as const)
