@@ -238,3 +238,22 @@ test('whoever is in the campaign already is refused once more, and enrolled by n
   expect(enrolled).toEqual([]);
   expect(journeyId).toBeTruthy();
 });
+
+test('a campaign that names its numbers is judged and sends by those, whatever else there is', async () => {
+  const named = mintPhone('415');
+  const world = await createWorld({
+    numbers: [{ e164: mintPhone('312') }, { e164: named, canVoice: false }],
+  });
+  const { leadId } = await world.lead();
+  await bench.asOwner(
+    `update campaigns set settings = settings || jsonb_build_object('numberIds',
+       (select jsonb_agg(id) from phone_numbers where e164 = $2)) where id = $1`,
+    [world.campaign.campaignId, named],
+  );
+  expect((await preflightOf(world, [leadId])).refused).toEqual({ CALLER_ID_MISSING: 1 });
+  const { organizationId, campaign } = world;
+  const { journeyId } = await mintJourney(bench.database, organizationId, campaign, leadId);
+  await bench.attempt({ organizationId, journeyId }, 'text');
+  const sent = await bench.asOwner('select our_number from sms_messages where journey_id = $1', [journeyId]);
+  expect(sent).toEqual([{ our_number: named }]);
+});
