@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,6 +57,33 @@ test('an idle connection outlives the minute after which load balancers give the
   const api = await start();
   const { headers } = await fetch(`${api.url}/healthz`);
   expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+  await api.close();
+});
+
+test('a connection outlives a body that was too large: whatever is asked over it next is answered', async () => {
+  const api = await start();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const sockets = new Set<unknown>();
+  const ask = (path: string, body: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(
+        `${api.url}${path}`,
+        { agent, method: 'POST', headers: { 'content-length': body.length } },
+        (response) => {
+          response.resume().on('end', () => resolve(response.statusCode));
+        },
+      );
+      asked.on('socket', (socket) => sockets.add(socket)).on('error', reject);
+      // The answer comes before the rest of a long body.
+      asked.write(body.slice(0, 60_000));
+      setTimeout(() => asked.end(body.slice(60_000)), 50);
+    });
+  expect(await ask('/webhooks/twilio/sms', 'x'.repeat(3_000_000))).toBe(413);
+  // As long as whoever cleans up after a request gives an unread body.
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(await ask('/webhooks/twilio/sms', 'x')).toBe(403);
+  expect(sockets.size).toBe(1);
+  agent.destroy();
   await api.close();
 });
 
