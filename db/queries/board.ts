@@ -52,6 +52,19 @@ function cardsOf(stageId: SQL, matching: SQL, { limit, after }: PageRequest): SQ
     order by l.stage_entered_at desc, l.id desc limit ${limit + 1}`;
 }
 
+/** What is read of every lead that a search finds, once for all columns. */
+function foundBy(search: string): SQL {
+  return sql`
+    with found as materialized (
+      select l.id, l.stage_id, l.stage_entered_at from leads l where l.deleted_at is null and ${matchesLead(search)})`;
+}
+
+/** Of those, the newest of a stage. */
+function newestFound(stageId: SQL, limit: number): SQL {
+  return sql`l.id in (select f.id from found f where f.stage_id = ${stageId}
+    order by f.stage_entered_at desc, f.id desc limit ${limit + 1})`;
+}
+
 /**
  * A pipeline with the live stages' newest cards and how many leads are in each, deleted ones left out: one statement. The
  * counts are of what the search finds. Null when there is no such pipeline.
@@ -61,37 +74,32 @@ export async function readBoard(
   scope: TenantScope,
   query: { pipelineId: string; search?: string | undefined; limit: number },
 ): Promise<BoardRow | null> {
-  // Searched once for all columns.
-  const [found, matching] =
-    query.search === undefined
-      ? [sql``, sql`true`]
-      : [
-          sql`with found as materialized (select l.id from leads l where ${matchesLead(query.search)})`,
-          sql`l.id in (select id from found)`,
-        ];
+  const { search, limit } = query;
+  const counted = search === undefined ? sql`leads f where f.deleted_at is null` : sql`found f where true`;
+  const matching = search === undefined ? sql`true` : newestFound(sql`s.id`, limit);
   type Column = { stage: StageRow; count: number; cards: (CardRow & { position: Position })[] };
   const [row] = await inOneStatement<PipelineRow & { columns: Column[]; unstaged: number }>(
     database,
     scope,
     sql`
-      ${found} select ${pipelineColumns},
+      ${search === undefined ? sql`` : foundBy(search)}
+      select ${pipelineColumns},
         (select coalesce(jsonb_agg(jsonb_build_object(
             'stage', jsonb_build_object('id', s.id, 'name', s.name, 'position', s.position, 'color', s.color,
               'probability', s.probability, 'archivedAt', null),
-            'count', (select count(*) from leads l
-              where l.stage_id = s.id and l.deleted_at is null and ${matching}),
+            'count', (select count(*) from ${counted} and f.stage_id = s.id),
             'cards', (select coalesce(jsonb_agg(k), '[]')
-              from (${cardsOf(sql`s.id`, matching, { limit: query.limit, after: null })}) k))
+              from (${cardsOf(sql`s.id`, matching, { limit, after: null })}) k))
             order by s.position, s.created_at, s.id), '[]')
           from pipeline_stages s where s.pipeline_id = p.id and s.archived_at is null) as columns,
-        (select count(*)::int from leads l where l.stage_id is null and l.deleted_at is null and ${matching}) as unstaged
+        (select count(*)::int from ${counted} and f.stage_id is null) as unstaged
       from pipelines p where p.id = ${query.pipelineId}`,
   );
   if (!row) return null;
   const { columns, unstaged, ...pipeline } = row;
   return {
     pipeline,
-    columns: columns.map(({ stage, count, cards }) => ({ stage, count, ...pageOf(cards, query.limit) })),
+    columns: columns.map(({ stage, count, cards }) => ({ stage, count, ...pageOf(cards, limit) })),
     unstaged: { count: unstaged },
   };
 }

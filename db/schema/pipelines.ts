@@ -156,6 +156,7 @@ export const dispositionMetrics = pgTable(
     }),
     uniqueIndex('disposition_metrics_once').on(table.organizationId, table.leadId, table.applicationKey),
     index('disposition_metrics_by_time').on(table.organizationId, table.createdAt),
+    index('disposition_metrics_counted').on(table.organizationId, table.campaignId, table.dispositionId),
     ...tenantPolicies('disposition_metrics', table.organizationId),
   ],
 );

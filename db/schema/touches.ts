@@ -165,6 +165,8 @@ export const smsMessages = pgTable(
     uniqueIndex('sms_messages_sid').on(table.organizationId, table.providerSid),
     index('sms_messages_lane').on(table.organizationId, table.phone, table.createdAt.desc()),
     index('sms_messages_by_lead').on(table.organizationId, table.leadId, table.createdAt),
+    // Counters are read from these two alone, without the rows.
+    index('sms_messages_counted').on(table.organizationId, table.campaignId, table.direction, table.state),
     ...tenantPolicies('sms_messages', table.organizationId),
   ],
 );
@@ -201,6 +203,7 @@ export const callLogs = pgTable(
     uniqueIndex('call_logs_sid').on(table.organizationId, table.providerSid),
     index('call_logs_lane').on(table.organizationId, table.phone, table.createdAt.desc()),
     index('call_logs_by_lead').on(table.organizationId, table.leadId, table.createdAt),
+    index('call_logs_counted').on(table.organizationId, table.campaignId, table.outcome),
     ...tenantPolicies('call_logs', table.organizationId),
   ],
 );

@@ -1,0 +1,3 @@
+CREATE INDEX "disposition_metrics_counted" ON "disposition_metrics" USING btree ("organization_id","campaign_id","disposition_id");--> statement-breakpoint
+CREATE INDEX "call_logs_counted" ON "call_logs" USING btree ("organization_id","campaign_id","outcome");--> statement-breakpoint
+CREATE INDEX "sms_messages_counted" ON "sms_messages" USING btree ("organization_id","campaign_id","direction","state");
