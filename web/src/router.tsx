@@ -57,7 +57,10 @@ const launchRoute = createRoute({
 const newLaunchRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: 'launch',
-  validateSearch: (search): LaunchSearch => ({ ...readLeadSearch(search), ...text(search, ['filterId']) }),
+  validateSearch: (search): LaunchSearch => ({
+    ...readLeadSearch(search),
+    ...text(search, ['filterId', 'into']),
+  }),
   component: lazyRouteComponent(() => import('./pages/launch/new-launch-page.tsx'), 'NewLaunchPage'),
 });
 

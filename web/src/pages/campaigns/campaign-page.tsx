@@ -1,14 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { FilePen } from 'lucide-react';
+import { Link, getRouteApi } from '@tanstack/react-router';
+import { FilePen, Rocket } from 'lucide-react';
 import { campaignQuery, versionQuery, versionsQuery } from '../../data/queries.ts';
 import type { Campaign } from '../../data/types.ts';
 import { Badge } from '../../components/badge.tsx';
+import { buttonClass } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, SkeletonPage, SkeletonRows } from '../../components/states.tsx';
 import { Instant } from '../../components/time.tsx';
 import { plural } from '../../lib/format.ts';
+import { usePermissions } from '../../lib/permissions.ts';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CampaignBadge } from './campaign-badge.tsx';
 import { CampaignStatsStrip } from './campaign-stats.tsx';
@@ -23,6 +25,7 @@ const route = getRouteApi('/member/campaigns/$campaignId');
 export function CampaignPage() {
   const { campaignId } = route.useParams();
   const { version: chosen } = route.useSearch();
+  const { mayLaunch } = usePermissions();
   const query = useQuery(campaignQuery(campaignId));
   const versions = useInfiniteQuery(versionsQuery(campaignId));
   const campaign = query.data;
@@ -58,7 +61,17 @@ export function CampaignPage() {
         ) : null
       }
       crumbs={crumbs}
-      actions={<CampaignActions campaign={campaign} />}
+      actions={
+        <>
+          <CampaignActions campaign={campaign} />
+          {mayLaunch && campaign.currentVersion ? (
+            <Link to="/launch" search={{ into: campaign.id }} className={buttonClass('primary')}>
+              <Rocket aria-hidden />
+              Launch leads
+            </Link>
+          ) : null}
+        </>
+      }
     >
       <CampaignStatsStrip campaignId={campaign.id} />
       <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">

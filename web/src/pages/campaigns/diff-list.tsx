@@ -38,7 +38,13 @@ export function DiffList({ diff }: { diff: VersionDiff }) {
   );
 }
 
-function Line(props: { icon: LucideIcon; tone: string; step: string | null; what: string; children?: ReactNode }) {
+function Line(props: {
+  icon: LucideIcon;
+  tone: string;
+  step: string | null;
+  what: string;
+  children?: ReactNode;
+}) {
   const Icon = props.icon;
   return (
     <li className="flex gap-3 px-3 py-2 text-sm">

@@ -26,6 +26,8 @@ type LaunchFormProps = {
   suggestedName: string;
   /** Where they come from, in the words of a sentence: "from leads.csv". */
   from: string;
+  /** The campaign that is chosen at first, if it can be launched. */
+  into?: string | undefined;
 };
 
 /** Chooses the campaign and a name, tells what it would come to, asks once more, and launches. */
@@ -53,9 +55,10 @@ function Form({
   leads,
   suggestedName,
   from,
+  into,
   campaigns,
 }: LaunchFormProps & { campaigns: Campaign[] }) {
-  const [campaignId, setCampaignId] = useState(preselected(campaigns)?.id ?? '');
+  const [campaignId, setCampaignId] = useState(preselected(campaigns, into)?.id ?? '');
   const [name, setName] = useState(suggestedName);
   const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
@@ -150,9 +153,11 @@ function Form({
   );
 }
 
-/** The campaign that is launched most likely: published and not paused, the oldest of these (the sample at first). */
-function preselected(campaigns: Campaign[]): Campaign | undefined {
+/** The campaign that was asked for, else the one that is launched most likely: published and not paused, the oldest of these (the sample at first). */
+function preselected(campaigns: Campaign[], into: string | undefined): Campaign | undefined {
   const published = campaigns.filter((each) => each.currentVersion !== null);
+  const asked = published.find(({ id }) => id === into);
+  if (asked) return asked;
   const running = published.filter((each) => each.pausedAt === null);
   return (running.length > 0 ? running : published).toSorted((a, b) =>
     a.createdAt.localeCompare(b.createdAt),

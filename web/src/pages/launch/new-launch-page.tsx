@@ -12,6 +12,7 @@ import { EmptyState, Skeleton } from '../../components/states.tsx';
 import { filterSize, queryOf } from '../../lib/lead-filter.ts';
 import { formatCount, plural } from '../../lib/format.ts';
 import { usePermissions } from '../../lib/permissions.ts';
+import { FilterWords } from './filter-words.tsx';
 import { LaunchForm } from './launch-form.tsx';
 import { useWhom } from './whom.ts';
 import type { LaunchSearch, Whom } from './whom.ts';
@@ -56,6 +57,7 @@ export function NewLaunchPage() {
             leads={whom.leads}
             suggestedName={whom.name}
             from={whom.from}
+            into={search.into}
           />
         )}
       </div>
@@ -97,7 +99,8 @@ function Whose({
     const [kind, id] = value.split(':');
     const next: LaunchSearch =
       kind === 'saved' ? { filterId: id! } : kind === 'import' ? { importId: id! } : { view: 'all' };
-    if (kind !== 'handed') void navigate({ search: next, replace: true, state: {} });
+    if (kind === 'handed') return;
+    void navigate({ search: { ...next, into: search.into }, replace: true, state: {} });
   };
   return (
     <Card title="Who">
@@ -134,6 +137,7 @@ function Whose({
           ) : null}
         </div>
       </div>
+      {whom?.filter && valueOf(search, leadIds) === handedValue ? <FilterWords filter={whom.filter} /> : null}
     </Card>
   );
 }
@@ -155,7 +159,7 @@ function handedOver(search: LaunchSearch, leadIds: string[] | undefined): Select
 
 function valueOf(search: LaunchSearch, leadIds: string[] | undefined): string {
   if (leadIds !== undefined) return handedValue;
-  const { filterId, view, ...filter } = search;
+  const { filterId, view, into: _into, ...filter } = search;
   if (filterId !== undefined) return `saved:${filterId}`;
   const size = filterSize(filter);
   if (size === 1 && filter.importId) return `import:${filter.importId}`;

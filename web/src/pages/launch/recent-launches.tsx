@@ -4,14 +4,16 @@ import { launchesQuery } from '../../data/queries.ts';
 import { LaunchBadge } from '../../components/badge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { plural } from '../../lib/format.ts';
+import { FirstSteps } from './first-steps.tsx';
 
 const shown = 4;
 
 /** The last few launches, to get back to them. */
 export function RecentLaunches() {
   const { data } = useInfiniteQuery(launchesQuery(shown));
-  const launches = data?.pages[0]?.items ?? [];
-  if (launches.length === 0) return null;
+  if (!data) return null;
+  const launches = data.pages[0]?.items ?? [];
+  if (launches.length === 0) return <FirstSteps />;
   return (
     <section aria-labelledby="recent-launches" className="mt-8">
       <div className="mb-2 flex items-baseline justify-between gap-4">

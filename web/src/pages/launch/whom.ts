@@ -7,7 +7,11 @@ import type { LeadFilter, LeadSearch } from '../../lib/lead-filter.ts';
 import { plural } from '../../lib/format.ts';
 
 /** Whom the page was opened for: a saved filter or a filter in its address, or the leads that were chosen in the list. */
-export type LaunchSearch = LeadSearch & { filterId?: string };
+export type LaunchSearch = LeadSearch & {
+  filterId?: string;
+  /** The campaign that it was opened from. */
+  into?: string | undefined;
+};
 
 export type Whom = {
   cohort: Cohort;
