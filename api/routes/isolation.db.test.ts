@@ -42,7 +42,13 @@ async function mintEverything() {
      values ($1, 'outbound', 'manual', 'sent', '+15046218927', 'Hello') returning id`,
     [organizationId],
   );
+  const made = async (path: string, json: object): Promise<string> =>
+    (await owner(path, { method: 'POST', json })).body.id;
   const others = {
+    noteId: await made(`/v1/leads/${leadId}/notes`, { body: 'A note' }),
+    blockId: await made(`/v1/leads/${leadId}/blocks`, { reason: 'A block' }),
+    savedFilterId: await made('/v1/saved-filters', { name: 'A filter', filter: {} }),
+    customFieldId: await made('/v1/custom-fields', { name: 'field', label: 'A field', type: 'text' }),
     touchId: text!.id,
     importId: body.id as string,
     reviewId: review!.id,
@@ -66,6 +72,14 @@ afterAll(async () => {
 
 /** Routes that name something by its id; how a request for it is filled in. */
 const bodies: Record<string, object | undefined> = {
+  'patch /v1/leads/{id}': { firstName: 'Taken over' },
+  'post /v1/leads/{id}/merge': { duplicateId: '0b0c7a52-6c0e-4b5e-9a55-3f1f5e0a7c11' },
+  'post /v1/leads/{id}/stage': { stageId: '0b0c7a52-6c0e-4b5e-9a55-3f1f5e0a7c11' },
+  'post /v1/leads/{id}/notes': { body: 'Taken over' },
+  'patch /v1/leads/{id}/notes/{noteId}': { body: 'Taken over' },
+  'post /v1/leads/{id}/blocks': { reason: 'Taken over' },
+  'patch /v1/saved-filters/{id}': { name: 'Taken over' },
+  'patch /v1/custom-fields/{id}': { label: 'Taken over' },
   'patch /v1/campaigns/{id}': { name: 'Taken over' },
   'post /v1/campaigns/{id}/versions': { definition: tinyJourney },
   'post /v1/campaigns/{id}/preflight': { leadIds: [] },
@@ -89,6 +103,8 @@ function idFor(path: string, of: typeof mine): string {
     callbacks: of.callbackId,
     tasks: of.taskId,
     touches: of.touchId,
+    'saved-filters': of.savedFilterId,
+    'custom-fields': of.customFieldId,
   }[kind]!;
 }
 
@@ -107,7 +123,11 @@ test('on every route that takes an id, another organisation’s is not found, an
       ...(bodies[`${method} ${path}`] ? { json: bodies[`${method} ${path}`]! } : {}),
     };
     const of = (owner: typeof mine) =>
-      path.replace('{id}', idFor(path, owner)).replace('{versionId}', owner.versionId);
+      path
+        .replace('{id}', idFor(path, owner))
+        .replace('{versionId}', owner.versionId)
+        .replace('{noteId}', owner.noteId)
+        .replace('{blockId}', owner.blockId);
     const answer = await me(of(theirs), request);
     expect([method, path, answer.status]).toEqual([method, path, 404]);
     expect(answer.body.code).toMatch(/_NOT_FOUND$/);
@@ -136,10 +156,33 @@ test('their ids in a body are as unknown as in a path', async () => {
     code: 'LEAD_NOT_FOUND',
     missing: 1,
   });
+  const merge = { method: 'POST', json: { duplicateId: theirs.leadId } };
+  expect((await me(`/v1/leads/${mine.leadId}/merge`, merge)).body.code).toBe('LEAD_NOT_FOUND');
+  const bulk = { action: 'set_status', cohort: { leadIds: [theirs.leadId] }, status: 'taken over' };
+  expect((await me('/v1/leads/bulk', { method: 'POST', json: bulk })).body).toEqual({
+    matched: 0,
+    changed: 0,
+  });
+  for (const [kind, id] of [
+    ['notes', theirs.noteId],
+    ['blocks', theirs.blockId],
+  ] as const) {
+    expect((await me(`/v1/leads/${mine.leadId}/${kind}/${id}`, { method: 'DELETE' })).status).toBe(404);
+  }
 });
 
 test('lists and filters show only what is mine', async () => {
-  const lists = ['leads', 'campaigns', 'launches', 'journeys', 'callbacks', 'tasks', 'events?limit=200'];
+  const lists = [
+    'leads',
+    'saved-filters',
+    'custom-fields',
+    'campaigns',
+    'launches',
+    'journeys',
+    'callbacks',
+    'tasks',
+    'events?limit=200',
+  ];
   for (const path of lists.map((list) => `/v1/${list}`)) {
     const { text, body } = await me(path);
     expect(body.items.length).toBeGreaterThan(0);
@@ -164,6 +207,10 @@ test('the same external id is another lead in another organisation', async () =>
 async function fingerprint() {
   const tables = [
     'leads',
+    'lead_notes',
+    'lead_blocks',
+    'saved_filters',
+    'custom_fields',
     'campaigns',
     'journey_versions',
     'launches',
