@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult } from 'pg';
 import type { Database } from './database.ts';
 import type { MemberRole } from './schema/organizations.ts';
 
@@ -14,7 +14,7 @@ export type TenantScope = {
 
 export type TenantTransaction = NodePgDatabase;
 
-type OneStatement = { name: string; text: string; values: unknown[] };
+export type OneStatement = { name: string; text: string; values: unknown[] };
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -42,9 +42,10 @@ export async function withOrganization<T>(
     const begun = client.query(settings);
     begun.catch(() => {});
     // Without the schema: relational queries are not used, and their tables would be worked out for every transaction.
-    const result = await work(drizzle(client));
+    const tx: TenantTransaction = drizzle(client);
+    const result = await work(tx);
     await begun;
-    const { command } = await client.query('COMMIT');
+    const { command } = await (commits.get(tx) ?? client.query('COMMIT'));
     // Postgres answers so when a statement failed and `work` went on as if it had not.
     if (command !== 'COMMIT')
       throw new Error('A statement of this transaction failed, so nothing of it was kept');
@@ -57,6 +58,27 @@ export async function withOrganization<T>(
   } finally {
     client.release(broken);
   }
+}
+
+/** Of transactions whose end is on its way already. */
+const commits = new WeakMap<TenantTransaction, Promise<QueryResult>>();
+
+/**
+ * The last statement of `withOrganization`'s work, sent in one message with the COMMIT: rows that everybody wants stay
+ * locked for the server's part only, and not while this process comes round to ending the transaction.
+ */
+export async function lastRowsOf<Row extends object>(
+  tx: TenantTransaction,
+  statement: OneStatement,
+): Promise<Row[]> {
+  const { $client } = tx as TenantTransaction & { $client: PoolClient };
+  inOneMessage($client);
+  const answer = $client.query<Row & Record<string, unknown>>(statement);
+  const commit = $client.query('COMMIT');
+  // Behind a statement that fails it fails as well, and the statement tells why.
+  commit.catch(() => {});
+  commits.set(tx, commit);
+  return (await answer).rows;
 }
 
 /**
@@ -118,10 +140,12 @@ async function settingsOf(
   if (userId != null && !uuidPattern.test(userId)) throw new Error('userId is not a UUID');
   if (!/^[a-z]+$/.test(role)) throw new Error('role is not a role');
   const now = await nowOf(database);
-  return (
-    `BEGIN; SELECT set_config('app.organization_id', '${organizationId}', true), set_config('app.role', '${role}', true), ` +
-    `set_config('app.user_id', '${userId ?? ''}', true), set_config('app.now', '${now}', true)`
-  );
+  const settings = { organization_id: organizationId, role, user_id: userId ?? '', now };
+  // What is empty is so without being set.
+  const set = Object.entries(settings)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `set_config('app.${name}', '${value}', true)`);
+  return `BEGIN; SELECT ${set.join(', ')}`;
 }
 
 /** Business time as a setting; empty where it is the transaction's own clock. */
