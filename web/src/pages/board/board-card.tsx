@@ -64,12 +64,18 @@ export function BoardCard({ card, stageId, stages, adapter, onMove }: CardProps)
           {more.length > 0 ? <span className="text-xs text-ink-faint">+{more.length}</span> : null}
         </p>
       ) : null}
-      <div className="mt-2 flex items-center justify-between gap-2 text-xs text-ink-faint">
+      <div className="mt-2 flex items-center justify-between gap-2 text-xs text-ink-faint empty:hidden">
         <JourneyLine journey={card.journey} />
-        <span className="shrink-0" title={`In this stage since ${formatExactly(card.stageEnteredAt)}`}>
-          <span className="sr-only">In this stage: </span>
-          {daysWords(card.daysInStage)}
-        </span>
+        {/* Of a lead in no stage nobody knows since when. */}
+        {card.stageEnteredAt === '' ? null : (
+          <span
+            className="ml-auto shrink-0"
+            title={`In this stage since ${formatExactly(card.stageEnteredAt)}`}
+          >
+            <span className="sr-only">In this stage: </span>
+            {daysWords(card.daysInStage)}
+          </span>
+        )}
       </div>
     </li>
   );
@@ -78,7 +84,7 @@ export function BoardCard({ card, stageId, stages, adapter, onMove }: CardProps)
 /** Whether a journey runs for the lead, and what it rests on. */
 function JourneyLine({ journey }: { journey: Card['journey'] }) {
   const nowMs = useNow();
-  if (!journey) return <span className="truncate">No journey</span>;
+  if (!journey) return null;
   const paused = journey.status === 'paused';
   const Icon = paused ? CirclePause : Hourglass;
   const rest = journey.waitingFor === null ? 'At work' : waitingLabels[journey.waitingFor];

@@ -88,7 +88,10 @@ export function BoardColumn({
         ))}
         {cards.length === 0 ? (
           <li className="grid h-20 place-items-center rounded-lg border border-dashed border-line-strong px-3 text-center text-xs text-ink-muted">
-            {onDrop ? 'Nobody is here. Drop a card, or move one by its menu.' : 'Nobody is here.'}
+            <span>
+              Nobody is here.
+              {onDrop ? <span className="max-md:hidden"> Drop a card, or move one by its menu.</span> : null}
+            </span>
           </li>
         ) : null}
         {onEndNear || loading ? (

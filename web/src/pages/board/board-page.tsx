@@ -126,7 +126,8 @@ function Columns({ board }: { board: Board }) {
     board.unstaged.count > 0 ? (
       <UnstagedColumn key={noStage} count={board.unstaged.count} {...shared} />
     ) : null;
-  const only = picked ?? (board.columns[0]?.stage.id || noStage);
+  const first = board.columns.find(({ count }) => count > 0) ?? board.columns[0];
+  const only = picked ?? first?.stage.id ?? noStage;
   const columns = board.columns.map((column) => (
     <StageColumn key={column.stage.id} column={column} {...shared} />
   ));
@@ -136,7 +137,7 @@ function Columns({ board }: { board: Board }) {
         {told}
       </p>
       {wide ? (
-        <div className="relative -mx-4 flex h-[calc(100dvh-9.5rem)] min-h-96 gap-3 overflow-x-auto px-4 pb-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
+        <div className="relative -mx-4 -mb-12 flex h-[calc(100dvh-6.5rem)] min-h-96 gap-3 overflow-x-auto px-4 pb-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
           {unstaged}
           {columns}
         </div>

@@ -95,7 +95,7 @@ function cardOf(lead: Lead): Card {
     phoneFormatted: lead.phoneFormatted,
     tags: lead.tags,
     daysInStage: 0,
-    stageEnteredAt: lead.createdAt,
+    stageEnteredAt: '',
     journey: null,
   };
 }

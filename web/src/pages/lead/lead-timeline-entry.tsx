@@ -43,7 +43,9 @@ export function LeadTimelineEntry({
 /** What belongs to a line besides: where it leads, and what is still to come of it. */
 function facts({ kind, journeyId, data }: LeadTimelineItem, timeZone: string | undefined): ReactNode {
   const parts: ReactNode[] = [];
-  if (kind === 'journey' && typeof data.campaign === 'string') parts.push(data.campaign);
+  if (typeof data.untilMs === 'number') {
+    parts.push(`Until ${formatInstant(new Date(data.untilMs).toISOString(), timeZone)}`);
+  }
   if (kind === 'task' && typeof data.status === 'string') parts.push(words(data.status));
   if (typeof data.dueAt === 'string') parts.push(`Due ${formatInstant(data.dueAt, timeZone)}`);
   if (kind === 'import' && typeof data.importId === 'string') {
@@ -53,7 +55,8 @@ function facts({ kind, journeyId, data }: LeadTimelineItem, timeZone: string | u
       </FactLink>,
     );
   }
-  if (journeyId && kind !== 'stage') {
+  // Once for a journey, and where a person may want to know which one it was.
+  if (journeyId && (data.line === 'journey-started' || kind === 'task' || kind === 'callback')) {
     parts.push(
       <FactLink key="journey" to="/journeys/$journeyId" params={{ journeyId }}>
         Open the journey
