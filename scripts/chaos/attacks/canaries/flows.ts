@@ -7,7 +7,8 @@ import type { Asking } from './asking.ts';
 import type { Nest } from './plant.ts';
 import type { CanaryStage } from './stage.ts';
 
-const patienceMs = 40_000;
+/** Longer than the circuit breaker may hold everybody up when those who are treated badly happen to open it twice. */
+const patienceMs = 180_000;
 
 export type Planted = { leads: { id: string; phone: string }[]; campaignId: string; template: string };
 
