@@ -2,6 +2,7 @@ import { applyDisposition } from './apply-disposition.ts';
 import { askCarrier } from './ask-carrier.ts';
 import { checkLead } from './check-lead.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { importLeads } from './import-leads.ts';
 import { loadCallback } from './load-callback.ts';
 import { loadJourney } from './load-journey.ts';
 import { placeCall } from './place-call.ts';
@@ -28,6 +29,7 @@ export function createActivities(deps: ActivityDependencies) {
     setStage: setStage(deps),
     startJourneys: startJourneys(deps),
     tellJourneys: tellJourneys(deps),
+    importLeads: importLeads(deps),
     loadCallback: loadCallback(deps),
     placeCallback: placeCallback(deps),
     settleCallback: settleCallback(deps),

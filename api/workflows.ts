@@ -12,9 +12,16 @@ import type { SignalDefinition } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { DispositionResult } from '#domain/disposition.ts';
 import { campaignIdKey, launchIdKey, organizationIdKey } from '#domain/search-attributes.ts';
-import { callbackWorkflowId, launchWorkflowId, noticeWorkflowId } from '#domain/workflow-ids.ts';
+import {
+  callbackWorkflowId,
+  importWorkflowId,
+  launchWorkflowId,
+  noticeWorkflowId,
+} from '#domain/workflow-ids.ts';
 import { callbackChangedSignal, callbackStart, callbackWorkflow } from '#workflows/callback/messages.ts';
 import type { CallbackToStart } from '#workflows/callback/messages.ts';
+import { importLeadsWorkflow } from '#workflows/import-leads/messages.ts';
+import type { ImportLeadsInput } from '#workflows/import-leads/messages.ts';
 import {
   cancelLaunchSignal,
   launchWorkflow,
@@ -91,6 +98,19 @@ export function createWorkflows({ temporal, taskQueue }: { temporal: Client; tas
       change: keyof typeof launchSignals,
     ): Promise<void> {
       await signal(launchWorkflowId(launch), launchSignals[change]);
+    },
+
+    /** Starts an import's workflow, or meets the one that runs already. */
+    async startImport(input: ImportLeadsInput): Promise<void> {
+      await onServer(() =>
+        temporal.workflow.start(importLeadsWorkflow, {
+          workflowId: importWorkflowId(input),
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          taskQueue,
+          args: [input],
+          typedSearchAttributes: [{ key: organizationIdKey, value: input.organizationId }],
+        }),
+      );
     },
 
     /** Starts a promised callback's workflow, or meets the one that runs already. */

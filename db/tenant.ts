@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import type { PoolClient, QueryResult } from 'pg';
 import type { Database } from './database.ts';
 import type { MemberRole } from './schema/organizations.ts';
@@ -37,19 +38,7 @@ export async function withOrganization<T>(
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {
-    inOneMessage(client);
-    // Not awaited: it travels with the first statement of `work`.
-    const begun = client.query(settings);
-    begun.catch(() => {});
-    // Without the schema: relational queries are not used, and their tables would be worked out for every transaction.
-    const tx: TenantTransaction = drizzle(client);
-    const result = await work(tx);
-    await begun;
-    const { command } = await (commits.get(tx) ?? client.query('COMMIT'));
-    // Postgres answers so when a statement failed and `work` went on as if it had not.
-    if (command !== 'COMMIT')
-      throw new Error('A statement of this transaction failed, so nothing of it was kept');
-    return result;
+    return await transactionOn(client, settings, work);
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
@@ -57,6 +46,57 @@ export async function withOrganization<T>(
     throw error;
   } finally {
     client.release(broken);
+  }
+}
+
+async function transactionOn<T>(
+  client: PoolClient | pg.Client,
+  settings: string,
+  work: (tx: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  inOneMessage(client);
+  // Not awaited: it travels with the first statement of `work`.
+  const begun = client.query(settings);
+  begun.catch(() => {});
+  // Without the schema: relational queries are not used, and their tables would be worked out for every transaction.
+  const tx: TenantTransaction = drizzle(client);
+  const result = await work(tx);
+  await begun;
+  const { command } = await (commits.get(tx) ?? client.query('COMMIT'));
+  // Postgres answers so when a statement failed and `work` went on as if it had not.
+  if (command !== 'COMMIT')
+    throw new Error('A statement of this transaction failed, so nothing of it was kept');
+  return result;
+}
+
+/** One connection of an organisation's, for work whose temporary tables outlive a transaction. */
+export type TenantSession = {
+  client: pg.Client;
+  transaction: <T>(work: (tx: TenantTransaction) => Promise<T>) => Promise<T>;
+};
+
+/**
+ * Runs `work` with a connection of its own beside the pool's, on which it may open one transaction after the other, each as
+ * `withOrganization` would. The connection is closed afterwards, and its temporary tables with it.
+ */
+export async function withSession<T>(
+  database: Database,
+  scope: TenantScope,
+  work: (session: TenantSession) => Promise<T>,
+): Promise<T> {
+  // COPY does not go together with statements that are sent ahead.
+  const client = new pg.Client({ ...database.pool.options, pipeline: false } as pg.ClientConfig);
+  // Whoever is using it hears of a broken connection from the statement.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work({
+      client,
+      // A transaction that fails fails the work, and the end of the connection takes it back.
+      transaction: async (inner) => transactionOn(client, await settingsOf(database, scope), inner),
+    });
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 
@@ -157,8 +197,8 @@ async function nowOf(database: Database): Promise<string> {
  * What is asked of this connection within the present turn goes out as one message. Each message of its own wakes the
  * server's process, which costs more than most of the statements.
  */
-function inOneMessage(client: PoolClient): void {
-  const { stream } = (client as PoolClient & { connection: { stream: Duplex } }).connection;
+function inOneMessage(client: PoolClient | pg.Client): void {
+  const { stream } = (client as pg.Client as pg.Client & { connection: { stream: Duplex } }).connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
 }

@@ -22,3 +22,7 @@ export function noticeWorkflowId(key: { organizationId: string; messageId: strin
 export function callbackWorkflowId(key: { organizationId: string; callbackId: string }): string {
   return `${key.organizationId}/callback/${key.callbackId}`;
 }
+
+export function importWorkflowId(key: { organizationId: string; importId: string }): string {
+  return `${key.organizationId}/import/${key.importId}`;
+}

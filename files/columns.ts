@@ -135,7 +135,7 @@ export function requirePhoneColumn(columns: ImportColumn[]): void {
 function byName(name: string, index: number): ImportTarget | null {
   if (ownColumn.test(name.toLowerCase())) return null;
   // As our own exports name them.
-  if (name.startsWith(customPrefix) && name.length > customPrefix.length) return name as ImportTarget;
+  if (/^custom\.[\w-]{1,60}$/.test(name)) return name as ImportTarget;
   const folded = fold(name);
   // "Phone 2" and "mobile3" are phones too; "address 2" is no second address.
   const known = targetOf.get(folded);

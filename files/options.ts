@@ -37,4 +37,6 @@ export type ImportOptions = {
   /** Where the leads come from, where no column says so. */
   source: string | null;
   columns: ImportColumn[];
+  /** What was found out at the first look, whatever was chosen since. */
+  guessed: { encoding: Encoding; delimiter: Delimiter; header: boolean };
 };

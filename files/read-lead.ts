@@ -68,7 +68,7 @@ const customPrefix = 'custom.';
  */
 export function createLeadReader(
   options: Pick<ImportOptions, 'columns' | 'defaultCountry' | 'source' | 'header'>,
-  definitions: readonly FieldDefinition[] = [],
+  definitions: ReadonlyMap<string, FieldDefinition> = new Map(),
 ): (row: Row) => ReadRow {
   const { columns, defaultCountry, source, header } = options;
   const width = columns.length;
@@ -85,7 +85,7 @@ export function createLeadReader(
     else if (!target.startsWith(customPrefix)) fields.push({ index, field: target as TextField });
     if (target.startsWith(customPrefix) || (target === 'phone' && phones.length > 1)) {
       const field = target === 'phone' ? customName(name, index) : target.slice(customPrefix.length);
-      const definition = definitions.find((one) => one.name === field);
+      const definition = definitions.get(field);
       custom.push({ index, name: field, definition });
     }
   }

@@ -1,33 +1,49 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { readImport } from '#db/queries/imports.ts';
+import { readPieces } from '#db/queries/import-files.ts';
+import {
+  beginImport,
+  changeImportOptions,
+  deleteDraft,
+  listImports,
+  readImport,
+} from '#db/queries/imports.ts';
+import type { ImportRow } from '#db/queries/imports.ts';
 import { withOrganization } from '#db/tenant.ts';
+import { fileRefusalCodes } from '#files/refusal.ts';
+import type { ImportOptions } from '#files/options.ts';
 import type { ApiEnv } from '../context.ts';
-import { importLeads } from '../leads/import-leads.ts';
-import type { LeadFile } from '../leads/import-leads.ts';
+import { pageRequest, toPage } from '../cursor.ts';
+import { problemOfFailure } from '../imports/file-problem.ts';
+import { changeOptions } from '../imports/change-options.ts';
+import { receiveUpload } from '../imports/receive-upload.ts';
+import { waitForImport } from '../imports/wait.ts';
 import { requireRole } from '../middleware/auth.ts';
-import { maxBody, mebibyte } from '../middleware/body-size.ts';
-import { validationProblem } from '../middleware/problems.ts';
-import { Problem, invalid, notFound } from '../problem.ts';
+import { Problem, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
-import { idParam } from '../schemas/common.ts';
-import { importOptions, importSchema } from '../schemas/import.ts';
+import { idParam, pageQuery } from '../schemas/common.ts';
+import { importListSchema, importPatchSchema, importQuery, importSchema } from '../schemas/import.ts';
+import type { Import } from '../schemas/import.ts';
 import { actorOf } from './actor.ts';
-import { json, problems, security, signedIn } from './describe.ts';
+import { body, json, problems, security, signedIn } from './describe.ts';
 
-const tags = ['Leads'];
+const tags = ['Imports'];
+/** How long a request that imports at once is kept waiting. */
+const patienceMs = 30_000;
+
+const binary = { schema: { type: 'string', format: 'binary' } } as const;
 
 const create = createRoute({
   method: 'post',
   path: '/imports',
   tags,
-  summary: 'Import a CSV file of leads',
+  summary: 'Import a file of leads',
   description:
-    'UTF-8, UTF-16 or Windows-1252; separated by comma, semicolon, tab or bar; at most 64 MiB. Columns are recognised by their names, others become custom fields. Either the whole file is imported, apart from the rows listed under `rejected`, or nothing of it.',
+    'CSV in UTF-8, UTF-16 or Windows-1252, separated by comma, semicolon, tab or bar, or an Excel workbook (.xlsx); at most 256 MiB. Columns are recognised by their names, else by what stands in them; others become custom fields. With `draft=true` the file is stored and looked at, for a preview; else it is imported at once. A file that is broken anywhere is refused whole.',
   security,
-  middleware: [requireRole('manager'), maxBody(64 * mebibyte)] as const,
+  middleware: [requireRole('manager')] as const,
   request: {
-    query: importOptions,
+    query: importQuery,
     body: {
       required: true,
       content: {
@@ -36,24 +52,41 @@ const create = createRoute({
             type: 'object',
             required: ['file'],
             properties: {
-              file: { type: 'string', format: 'binary' },
               defaultCountry: { type: 'string', default: 'US' },
               source: { type: 'string' },
+              draft: { type: 'string', enum: ['true', 'false'] },
+              file: { type: 'string', format: 'binary' },
             },
           },
         },
         'text/csv': { schema: { type: 'string' } },
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary,
       },
     },
   },
   responses: {
-    201: json(importSchema, 'The file was imported.'),
+    201: json(importSchema, 'The file was imported; or, as a draft, stored.'),
+    202: json(importSchema, 'The file is being imported, which takes longer than the request waits.'),
     ...signedIn,
     ...problems({
       403: ['FORBIDDEN'],
       413: ['BODY_TOO_LARGE'],
-      422: ['EMPTY_FILE', 'NO_PHONE_COLUMN', 'BROKEN_CSV', 'VALIDATION_FAILED'],
+      422: [...fileRefusalCodes, 'VALIDATION_FAILED'],
     }),
+  },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/imports',
+  tags,
+  summary: 'List imports, newest first',
+  security,
+  request: { query: pageQuery },
+  responses: {
+    200: json(importListSchema, 'A page of imports.'),
+    ...signedIn,
+    ...problems({ 422: ['VALIDATION_FAILED', 'BAD_CURSOR'] }),
   },
 });
 
@@ -71,62 +104,158 @@ const read = createRoute({
   },
 });
 
+const remove = createRoute({
+  method: 'delete',
+  path: '/imports/{id}',
+  tags,
+  summary: 'Forget a draft and its file',
+  security,
+  middleware: [requireRole('manager')] as const,
+  request: { params: idParam },
+  responses: {
+    204: { description: 'It is gone.' },
+    ...signedIn,
+    ...problems({ 403: ['FORBIDDEN'], 404: ['IMPORT_NOT_FOUND'], 409: ['IMPORT_STARTED'] }),
+  },
+});
+
+const change = createRoute({
+  method: 'patch',
+  path: '/imports/{id}',
+  tags,
+  summary: "Say how a draft's file is read",
+  description:
+    'When encoding, delimiter, header or sheet change, the columns are guessed anew; `columns` of the same request then count.',
+  security,
+  middleware: [requireRole('manager')] as const,
+  request: { params: idParam, body: body(importPatchSchema) },
+  responses: {
+    200: json(importSchema, 'The draft as it is now.'),
+    ...signedIn,
+    ...problems({
+      403: ['FORBIDDEN'],
+      404: ['IMPORT_NOT_FOUND'],
+      409: ['IMPORT_STARTED'],
+      422: [...fileRefusalCodes, 'UNKNOWN_COLUMN', 'DUPLICATE_TARGET', 'VALIDATION_FAILED'],
+    }),
+  },
+});
+
+const start = createRoute({
+  method: 'post',
+  path: '/imports/{id}/start',
+  tags,
+  summary: 'Import a draft',
+  description: 'Asked for again it answers the same and starts nothing twice.',
+  security,
+  middleware: [requireRole('manager')] as const,
+  request: { params: idParam },
+  responses: {
+    202: json(importSchema, 'It is being imported, or was.'),
+    ...signedIn,
+    ...problems({ 403: ['FORBIDDEN'], 404: ['IMPORT_NOT_FOUND'] }),
+  },
+});
+
+/** Files of leads: taken in, looked at, begun, followed. */
 export function importRoutes() {
   return createRouter()
     .openapi(create, async (c) => {
-      const file = await readFile(c, c.req.valid('query'));
-      const { database, metrics } = c.var.deps;
-      const { scope } = c.var;
-      const result = await withOrganization(database, scope, (tx) =>
-        importLeads(tx, scope.organizationId, file, actorOf(c)),
-      );
-      metrics.importedRows.inc({ result: 'created' }, result.created);
-      metrics.importedRows.inc({ result: 'updated' }, result.updated);
-      metrics.importedRows.inc({ result: 'rejected' }, result.rejected.length);
-      return c.json(result, 201);
+      const { deps, scope } = c.var;
+      const { id, draft } = await receiveUpload(c, c.req.valid('query'));
+      if (draft) return c.json(present(await required(c, id)), 201);
+      await begin(c, id);
+      const ended = await waitForImport(deps.database, scope, id, patienceMs);
+      if (!ended) throw notFound('import');
+      if (ended.failure !== null) throw problemOfFailure(ended.failure);
+      return c.json(present(ended), ended.status === 'done' ? 201 : 202);
     })
-    .openapi(read, async (c) => {
-      const found = await readImport(c.var.deps.database, c.var.scope, c.req.valid('param').id);
-      if (!found) throw notFound('import');
-      return c.json(found, 200);
+    .openapi(list, async (c) => {
+      const { deps, scope } = c.var;
+      const imports = await listImports<ImportOptions>(
+        deps.database,
+        scope,
+        pageRequest(c.req.valid('query')),
+      );
+      return c.json(toPage(imports, present), 200);
+    })
+    .openapi(read, async (c) => c.json(present(await required(c, c.req.valid('param').id)), 200))
+    .openapi(remove, async (c) => {
+      const { deps, scope } = c.var;
+      const { id } = c.req.valid('param');
+      // The product deletes in the person's name: a manager may make drafts, but may delete no rows.
+      const gone = await withOrganization(deps.database, { ...scope, role: 'system' }, (tx) =>
+        deleteDraft(tx, scope.organizationId, id, actorOf(c)),
+      );
+      if (!gone) throw await notDraft(c, id);
+      return c.body(null, 204);
+    })
+    .openapi(change, async (c) => {
+      const { deps, scope } = c.var;
+      const { id } = c.req.valid('param');
+      const draft = await required(c, id);
+      if (draft.status !== 'draft') throw started();
+      const pieces = () => readPieces(deps.database, scope, id);
+      const options = await changeOptions(pieces, draft.options, c.req.valid('json'));
+      const changed = await withOrganization(deps.database, scope, (tx) =>
+        changeImportOptions(tx, scope.organizationId, id, options, actorOf(c)),
+      );
+      if (!changed) throw await notDraft(c, id);
+      return c.json(present(changed), 200);
+    })
+    .openapi(start, async (c) => {
+      const { deps, scope } = c.var;
+      const { id } = c.req.valid('param');
+      await withOrganization(deps.database, scope, (tx) =>
+        beginImport(tx, scope.organizationId, id, actorOf(c)),
+      );
+      const found = await required(c, id);
+      if (found.status === 'importing') await begin(c, id);
+      return c.json(present(found), 202);
     });
 }
 
-type Options = (typeof importOptions)['_output'];
-
-async function readFile(c: Context<ApiEnv>, query: Options): Promise<LeadFile> {
-  const type = c.req.header('Content-Type')?.toLowerCase() ?? '';
-  if (!type.startsWith('multipart/form-data')) {
-    if (
-      type !== '' &&
-      !/^(text\/(csv|plain|tab-separated-values)|application\/(csv|octet-stream|vnd\.ms-excel))\b/.test(type)
-    ) {
-      throw new Problem(
-        415,
-        'UNSUPPORTED_MEDIA_TYPE',
-        'Send the file as multipart/form-data, or as text/csv.',
-      );
-    }
-    return leadFile(query.fileName, new Uint8Array(await c.req.arrayBuffer()), query);
-  }
-  const form = await c.req.formData().catch(() => {
-    throw new Problem(400, 'BAD_REQUEST', 'The form cannot be read.');
-  });
-  const file = form.get('file');
-  if (!(file instanceof File)) throw invalid('file', 'REQUIRED', 'Choose a file.');
-  const options = importOptions.safeParse({
-    defaultCountry: form.get('defaultCountry') || query.defaultCountry,
-    source: form.get('source') || query.source,
-  });
-  if (!options.success) throw validationProblem(options.error);
-  return leadFile(file.name, new Uint8Array(await file.arrayBuffer()), options.data);
+/** What cannot be started now because Temporal cannot be reached is started by the sweeper: the row says so. */
+async function begin(c: Context<ApiEnv>, importId: string): Promise<void> {
+  const { deps, scope, requestId } = c.var;
+  await deps.workflows
+    .startImport({ organizationId: scope.organizationId, importId })
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.name : 'unknown';
+      deps.logger.warn({ requestId, reason }, 'an import waits for Temporal to be started');
+    });
 }
 
-function leadFile(name: string | undefined, bytes: Uint8Array, options: Options): LeadFile {
+async function required(c: Context<ApiEnv>, id: string): Promise<ImportRow<ImportOptions>> {
+  const found = await readImport<ImportOptions>(c.var.deps.database, c.var.scope, id);
+  if (!found) throw notFound('import');
+  return found;
+}
+
+async function notDraft(c: Context<ApiEnv>, id: string): Promise<Problem> {
+  await required(c, id);
+  return started();
+}
+
+function started(): Problem {
+  return new Problem(409, 'IMPORT_STARTED', 'The import was started: nothing about it can be changed.');
+}
+
+/** An import that an older version has left has no options; `guessed` is the preview's. */
+function present({ options, ...row }: ImportRow<ImportOptions>): Import {
+  const { guessed: _guessed, ...shown } = options;
   return {
-    name: name?.slice(0, 300) || 'leads.csv',
-    bytes,
-    defaultCountry: options.defaultCountry,
-    source: options.source || null,
+    ...row,
+    options: {
+      ...shown,
+      format: options.format ?? 'csv',
+      encoding: options.encoding ?? 'utf-8',
+      delimiter: options.delimiter ?? ',',
+      header: options.header ?? true,
+      sheet: options.sheet ?? null,
+      defaultCountry: options.defaultCountry ?? 'US',
+      source: options.source ?? null,
+      columns: options.columns ?? [],
+    },
   };
 }

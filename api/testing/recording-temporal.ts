@@ -6,13 +6,14 @@ export type Signalled = { workflowId: string; name: string; args: unknown[] };
 
 /**
  * A Temporal that notes what it is asked and does nothing, for tests in which no workflow has to run. `ended` are
- * workflows that are over; while `down` is set nothing can be reached.
+ * workflows that are over; while `down` is set nothing can be reached. `runs` are carried out in the background all the same.
  */
 export function createRecordingTemporal() {
   const started: Started[] = [];
   const signals: Signalled[] = [];
   const ended = new Set<string>();
   const state = { down: false };
+  const runs = new Map<string, (input: never) => Promise<unknown>>();
 
   const reach = (workflowId?: string) => {
     if (state.down) throw new ServiceError('down', { cause: unavailable() });
@@ -21,6 +22,7 @@ export function createRecordingTemporal() {
     }
   };
   const client = {
+    runs,
     withDeadline: (_deadline: number, work: () => Promise<unknown>) => work(),
     workflowService: {
       getSystemInfo: async () => reach(),
@@ -29,6 +31,7 @@ export function createRecordingTemporal() {
       async start(type: string, options: WorkflowStartOptions & { args: unknown[] }) {
         reach();
         started.push({ type, workflowId: options.workflowId, args: options.args, options });
+        void runs.get(type)?.(options.args[0] as never);
       },
       async signalWithStart(
         type: string,

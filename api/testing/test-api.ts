@@ -4,6 +4,8 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { hashApiKey, newApiKey } from '#db/api-keys.ts';
 import type { Database } from '#db/database.ts';
 import { apiKeys } from '#db/schema/platform.ts';
+import { runImport } from '#activities/import-leads.ts';
+import { importLeadsWorkflow } from '#workflows/import-leads/messages.ts';
 import type { MemberRole } from '#db/schema/organizations.ts';
 import { composeApi } from '../compose.ts';
 import { loadApiConfig } from '../config.ts';
@@ -33,6 +35,9 @@ export function createTestApi(
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logs.push(line) });
   const config = loadApiConfig({ ...testEnvironment, TEMPORAL_TASK_QUEUE: options.taskQueue });
   const api = composeApi(config, { ...connections, logger }, options);
+  // Where no worker runs, imports are carried out here.
+  const { runs } = connections.temporal as { runs?: Map<string, (input: never) => Promise<unknown>> };
+  runs?.set(importLeadsWorkflow, (input: never) => runImport(connections, input));
 
   async function call(
     path: string,

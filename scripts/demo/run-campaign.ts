@@ -9,8 +9,9 @@ type Import = {
   rows: number;
   created: number;
   updated: number;
-  rejected: { line: number; code: string }[];
+  rejected: number;
 };
+type Rejections = { items: { line: number; code: string }[]; nextCursor: string | null };
 type Launch = {
   id: string;
   status: string;
@@ -26,7 +27,14 @@ export async function runCampaign(
   const file = new FormData();
   file.set('file', new Blob([new Uint8Array(options.csv)], { type: 'text/csv' }), basename(options.file));
   const imported = await dryRun.request<Import>('POST', '/v1/imports', file);
-  say(`${imported.rows} rows read, ${imported.rejected.length} rejected`);
+  const rejected: Rejections['items'] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const path: string = `/v1/imports/${imported.id}/rejections?limit=200&cursor=${cursor}`;
+    const page: Rejections = await dryRun.request<Rejections>('GET', path);
+    rejected.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  say(`${imported.rows} rows read, ${imported.rejected} rejected`);
 
   const beganMs = (await dryRun.clock.now()).getTime();
   const body = { campaignId: dryRun.demo.campaignId, name: 'Dry run', cohort: { importId: imported.id } };
@@ -41,6 +49,6 @@ export async function runCampaign(
   return {
     rows: imported.rows,
     imported: imported.created + imported.updated,
-    rejected: imported.rejected.map(({ line, code }) => ({ line, code })),
+    rejected: rejected.map(({ line, code }) => ({ line, code })),
   };
 }
