@@ -13,10 +13,10 @@ import {
   markUnknown,
   recordRefusal,
   releaseReservation,
-  reserveTouch,
   resumeReservation,
 } from '#db/queries/ledger.ts';
 import type { NewTouch } from '#db/queries/ledger.ts';
+import { reserveTouch } from '#db/queries/reservation.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
 import { CarrierMisconfigured, CarrierOutcomeUnknown, CarrierUnavailable } from '#providers/faults.ts';

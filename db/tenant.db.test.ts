@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
-import { rowsOf } from './queries/rows.ts';
-import { inOneTrip, systemScope, withOrganization } from './tenant.ts';
+import { prepared, rowsOf } from './queries/rows.ts';
+import { inOneTrip, lastRowsOf, systemScope, withOrganization } from './tenant.ts';
 import type { TenantScope } from './tenant.ts';
 import { mintLead, mintOrganization } from './testing/factories.ts';
 import { createTestDatabase } from './testing/test-database.ts';
@@ -85,6 +85,20 @@ const ways: Record<string, (organizationId: string) => Promise<unknown>> = {
     const text = `with changed as (update leads set first_name = 'changed' returning id) select 1 / (count(*) - 1) from changed`;
     const trip = inOneTrip(db.database, systemScope(organizationId), { name: 'failing', text, values: [] });
     await expect(trip).rejects.toThrow('division by zero');
+  },
+  async endsWithStatement(organizationId) {
+    const rows = await withOrganization(db.database, systemScope(organizationId), async (tx) => {
+      await tx.execute(sql`update leads set last_name = 'kept'`);
+      return lastRowsOf(tx, prepared(sql`select first_name, last_name from leads`));
+    });
+    expect(rows).toEqual([{ first_name: organizationId, last_name: 'kept' }]);
+  },
+  async failsAtItsEnd(organizationId) {
+    const work = withOrganization(db.database, systemScope(organizationId), async (tx) => {
+      await tx.execute(sql`update leads set first_name = 'changed'`);
+      return lastRowsOf(tx, prepared(failing));
+    });
+    await expect(work).rejects.toThrow('division by zero');
   },
   async outside() {
     const { rows } = await db.database.pool.query('select first_name from leads');

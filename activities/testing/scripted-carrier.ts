@@ -38,10 +38,12 @@ export function scriptCarrier(clock: Clock, dead: Promise<never>) {
   const script: Behaviour[] = [];
   let requests = 0;
   let listable = true;
+  let together: ((request: number) => Promise<void>) | undefined;
 
   async function meet<Record>(accept: (createdAt: Date) => Record) {
     requests += 1;
     const behaviour = script.shift() ?? 'accept';
+    await together?.(requests);
     const createdAt = await clock.now();
     switch (behaviour) {
       case 'accept':
@@ -117,6 +119,16 @@ export function scriptCarrier(clock: Clock, dead: Promise<never>) {
     calls,
     /** What the next requests meet, in order. */
     will: (...behaviours: Behaviour[]) => void script.push(...behaviours),
+    /** The next requests, so many, are all on the wire before any of them is answered. */
+    answersTogether(count: number) {
+      const last = requests + count;
+      let answer!: () => void;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      together = (request) => {
+        if (request >= last) answer();
+        return answered;
+      };
+    },
     /** Whether the carrier can say what it has. */
     canSay: (able: boolean) => void (listable = able),
     requests: () => requests,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
+import type { OneStatement } from '../tenant.ts';
 import { carrierName } from './carrier-health.ts';
 import {
   consentUnclear,
@@ -13,49 +14,52 @@ import {
   sendingStopped,
   templateFieldsOf,
 } from './contact-facts.ts';
+import { madeOnce } from './rows.ts';
 
 export type Channel = 'sms' | 'call';
 
 /** On whose behalf a touch is made: a step of a journey, or a promised callback. */
 export type TouchSubject = { journeyId: string; stepId: string } | { callbackId: string };
 
+type SubjectKind = 'journey' | 'callback';
+
+const subjectId = sql.placeholder('subjectId');
+
 /** Whose touch it is, as one row whatever it is; a callback has no launch, version or wait of a journey. */
-function subjectRow(subject: TouchSubject): SQL {
-  return 'journeyId' in subject
+function subjectRow(kind: SubjectKind): SQL {
+  return kind === 'journey'
     ? sql`
       select organization_id, id as journey_id, null::uuid as callback_id, lead_id, campaign_id, launch_id, version_id,
         wait_from, wait_until, waiting_code
-      from journeys where id = ${subject.journeyId}`
+      from journeys where id = ${subjectId}`
     : sql`
       select organization_id, null::uuid as journey_id, id as callback_id, lead_id, campaign_id, null::uuid as launch_id,
         null::uuid as version_id, null::timestamptz as wait_from, null::timestamptz as wait_until, null::text as waiting_code
-      from callbacks where id = ${subject.callbackId}`;
+      from callbacks where id = ${subjectId}`;
 }
 
-export function laneLock(subject: TouchSubject) {
+function lockOf(kind: SubjectKind): SQL {
   return sql`
     select pg_advisory_xact_lock(hashtextextended(l.organization_id::text || l.phone, 0))
-    from (${subjectRow(subject)}) s join leads l on (l.organization_id, l.id) = (s.organization_id, s.lead_id)`;
+    from (${subjectRow(kind)}) s join leads l on (l.organization_id, l.id) = (s.organization_id, s.lead_id)`;
 }
 
 /**
  * The row of this very touch does not count against itself, neither as a recent text nor against its number's cap. A
  * broken carrier is asked again in a spread of 20 s, so that those who wait for it do not all come at once.
  */
-export function factsStatement(touch: { subject: TouchSubject; touchKey: string; channel: Channel }) {
-  const { subject, touchKey, channel } = touch;
+function factsOf(kind: SubjectKind, channel: Channel): SQL {
+  const touchKey = sql.placeholder('touchKey');
   const ledger = channel === 'sms' ? sql`sms_messages` : sql`call_logs`;
   const body = channel === 'sms' ? sql`t.body` : sql`null`;
-  const stepId = 'stepId' in subject ? subject.stepId : null;
-  const sameSubject =
-    'journeyId' in subject ? sql`own.journey_id = s.journey_id` : sql`own.journey_id is null`;
+  const sameSubject = kind === 'journey' ? sql`own.journey_id = s.journey_id` : sql`own.journey_id is null`;
   const itself = sql`(m.journey_id, m.touch_key) is not distinct from (s.journey_id, ${touchKey})`;
   return sql`
     select app_now() as now, l.id as lead_id, s.journey_id, s.callback_id, s.campaign_id, s.version_id, l.phone, l.state,
       l.postal_code, l.country, l.time_zones, l.custom_fields,
       ${templateFieldsOf} as variables,
       (select st from journey_versions v, jsonb_array_elements(v.definition -> 'steps') st
-        where v.id = s.version_id and st ->> 'id' = ${stepId}) as step,
+        where v.id = s.version_id and st ->> 'id' = ${sql.placeholder('stepId')}) as step,
       coalesce(c.settings, '{}') as settings, o.settings as organization_settings,
       ${sendingStopped} as sending_stopped,
       coalesce(c.paused_at is not null, false) as campaign_paused,
@@ -100,7 +104,7 @@ export function factsStatement(touch: { subject: TouchSubject; touchKey: string;
       case when t.id is not null then jsonb_build_object('id', t.id, 'state', t.state, 'refusalCode', t.refusal_code,
         'errorCode', t.error_code, 'ourNumber', t.our_number, 'reservedToday', t.reserved_today, 'requests', t.requests,
         'sendingAt', t.sending_at, 'body', ${body}) end as standing
-    from (${subjectRow(subject)}) s
+    from (${subjectRow(kind)}) s
       join leads l on (l.organization_id, l.id) = (s.organization_id, s.lead_id)
       join organizations o on o.id = s.organization_id
       left join campaigns c on (c.organization_id, c.id) = (s.organization_id, s.campaign_id)
@@ -108,4 +112,29 @@ export function factsStatement(touch: { subject: TouchSubject; touchKey: string;
       left join lateral (
         select own.*, (own.created_at at time zone 'UTC')::date = (app_now() at time zone 'UTC')::date as reserved_today
         from ${ledger} own where ${sameSubject} and own.touch_key = ${touchKey}) t on true`;
+}
+
+const locks = { journey: madeOnce(lockOf('journey')), callback: madeOnce(lockOf('callback')) };
+const facts = {
+  journey: { sms: madeOnce(factsOf('journey', 'sms')), call: madeOnce(factsOf('journey', 'call')) },
+  callback: { sms: madeOnce(factsOf('callback', 'sms')), call: madeOnce(factsOf('callback', 'call')) },
+};
+
+/** Locks the lane, organisation and phone, until the transaction ends. */
+export function laneLock(subject: TouchSubject): OneStatement {
+  return 'journeyId' in subject
+    ? locks.journey({ subjectId: subject.journeyId })
+    : locks.callback({ subjectId: subject.callbackId });
+}
+
+/** Everything that the gate judges, in one row. */
+export function factsStatement(touch: {
+  subject: TouchSubject;
+  touchKey: string;
+  channel: Channel;
+}): OneStatement {
+  const { subject, touchKey, channel } = touch;
+  return 'journeyId' in subject
+    ? facts.journey[channel]({ subjectId: subject.journeyId, stepId: subject.stepId, touchKey })
+    : facts.callback[channel]({ subjectId: subject.callbackId, stepId: null, touchKey });
 }

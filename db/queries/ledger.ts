@@ -4,9 +4,9 @@ import type { TouchReasons } from '#domain/compliance/touch-reasons.ts';
 import type { Database } from '../database.ts';
 import { inOneTrip } from '../tenant.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
-import { carrierName, failureStatement, successStatement } from './carrier-health.ts';
+import { failureStatement, successStatement } from './carrier-health.ts';
 import type { Channel } from './gate-statement.ts';
-import { preparedRowsOf, rowsOf } from './rows.ts';
+import { rowsOf } from './rows.ts';
 
 /**
  * The ledger of touches: `sending → sent | refused | failed | unknown`, keyed by journey and step execution. A reservation
@@ -29,99 +29,16 @@ export type NewTouch = {
   attempt: number | null;
 };
 
-const tableOf = (channel: Channel) => (channel === 'sms' ? 'sms_messages' : 'call_logs');
+export const tableOf = (channel: Channel) => (channel === 'sms' ? 'sms_messages' : 'call_logs');
 
-/** The columns that only texts, or only calls, have. */
-function ownColumns(touch: NewTouch) {
-  return touch.channel === 'sms'
-    ? { names: sql`kind, body`, values: sql`${touch.kind}, ${touch.body ?? ''}` }
+/** The columns that only texts, or only calls, have; a text has a body, if only an empty one. */
+export function ownColumns(
+  channel: Channel,
+  touch: Record<'kind' | 'body' | 'attempt' | 'callbackId', unknown>,
+) {
+  return channel === 'sms'
+    ? { names: sql`kind, body`, values: sql`${touch.kind}, ${touch.body}` }
     : { names: sql`attempt, callback_id`, values: sql`${touch.attempt}::int, ${touch.callbackId}::uuid` };
-}
-
-export type Reservation =
-  | { outcome: 'reserved'; id: string }
-  /** The last place under the number's cap was taken in the meantime. */
-  | { outcome: 'cap_reached' }
-  /** The numbers carry no more just now: its place in the queue. */
-  | { outcome: 'queued'; until: Date }
-  /** The carrier is being tried by somebody else. */
-  | { outcome: 'carrier_down'; until: Date };
-
-/**
- * Writes the reservation, counts it against the number's day and against the rates of the number and of the organisation;
- * all or, but for a rate's place, nothing. A rate lets a second's worth through at once; whoever does not fit is given
- * the next place in the queue, and who comes back at its place (`queued`) goes before who has just come.
- */
-export async function reserveTouch(
-  tx: TenantTransaction,
-  touch: NewTouch,
-  number: { id: string; e164: string; dailyCap: number | null; ratePerSecond: number },
-  more: { reasons: TouchReasons; queued: boolean; organizationRatePerSecond: number },
-): Promise<Reservation> {
-  const own = ownColumns(touch);
-  const table = sql.raw(tableOf(touch.channel));
-  const everySecond = (rate: number) => sql`(${1000 / rate}::float8 * interval '1 millisecond')`;
-  const numberStep = everySecond(number.ratePerSecond);
-  const organizationStep = everySecond(more.organizationRatePerSecond);
-  const fits = sql`r.free_at <= app_now() + interval '1 second'
-    and (${more.queued}::boolean or r.queued_at <= app_now() + interval '1 second')`;
-  type Row = { id: string | null; fits: boolean; later: string | null; probing: string | null; soon: string };
-  const [row] = await preparedRowsOf<Row>(
-    tx,
-    sql`
-      with of_number as (
-        insert into send_rates as r (organization_id, subject_id, free_at, queued_at)
-        select organization_id, id, app_now() + ${numberStep}, app_now() from phone_numbers where id = ${number.id}
-        on conflict (organization_id, subject_id) do update set free_at = greatest(r.free_at, app_now()) + ${numberStep}
-          where ${fits}
-        returning r.organization_id),
-      of_organization as (
-        insert into send_rates as r (organization_id, subject_id, free_at, queued_at)
-        select organization_id, organization_id, app_now() + ${organizationStep}, app_now() from of_number
-        on conflict (organization_id, subject_id) do update set free_at = greatest(r.free_at, app_now()) + ${organizationStep}
-          where ${fits}
-        returning r.organization_id),
-      queue as (
-        update send_rates r
-        set queued_at = greatest(r.queued_at, r.free_at, app_now())
-          + case when r.subject_id = ${number.id} then ${numberStep} else ${organizationStep} end
-        from phone_numbers n
-        where n.id = ${number.id} and not exists (select from of_organization)
-          and r.subject_id = case when exists (select from of_number) then n.organization_id else n.id end
-        returning r.queued_at),
-      probe as (
-        update platform.carriers set probe_until = app_now() + interval '30 seconds'
-        where name = ${carrierName} and open_until <= app_now() and exists (select from of_organization)
-          and coalesce(probe_until, '-infinity') <= app_now()
-        returning name),
-      usage as (
-        insert into number_usage as u (organization_id, phone_number_id, day, used)
-        select n.organization_id, n.id, (app_now() at time zone 'UTC')::date, 1 from phone_numbers n, of_organization
-        where n.id = ${number.id} and coalesce(n.daily_cap, 1) > 0
-          and (exists (select from probe)
-            or not exists (select from platform.carriers where name = ${carrierName} and open_until is not null))
-        on conflict (organization_id, phone_number_id, day) do update set used = u.used + 1
-          where ${number.dailyCap}::int is null or u.used < ${number.dailyCap}::int
-        returning u.organization_id),
-      touch as (
-        insert into ${table}
-          (organization_id, direction, lead_id, journey_id, campaign_id, touch_key, phone, our_number, state, requests, sending_at, reasons,
-            ${own.names})
-        select organization_id, 'outbound', ${touch.leadId}::uuid, ${touch.journeyId}::uuid, ${touch.campaignId}::uuid,
-          ${touch.touchKey}, ${touch.phone}, ${number.e164}, 'sending', 1, app_now(), ${JSON.stringify(more.reasons)}::jsonb, ${own.values}
-        from usage returning id)
-      select (select id from touch) as id, (select queued_at from queue) as later,
-        exists (select from of_organization) as fits, app_now() + interval '1 second' as soon,
-        (select greatest(open_until, app_now() + interval '30 seconds') from platform.carriers where name = ${carrierName}
-          and open_until is not null and not exists (select from probe)) as probing`,
-  );
-  const { id, fits: fitted, later, probing, soon } = row!;
-  if (id !== null) return { outcome: 'reserved', id };
-  // Without a place: the queue itself was being made by somebody else just then.
-  if (!fitted) return { outcome: 'queued', until: new Date(later ?? soon) };
-  return probing === null
-    ? { outcome: 'cap_reached' }
-    : { outcome: 'carrier_down', until: new Date(probing) };
 }
 
 /** Puts the gate's no on record. A reservation that it overrules becomes the refusal. */
@@ -131,7 +48,7 @@ export async function recordRefusal(
   code: string,
   reasons: TouchReasons,
 ): Promise<void> {
-  const own = ownColumns(touch);
+  const own = ownColumns(touch.channel, { ...touch, body: touch.body ?? '' });
   const once =
     touch.journeyId === null
       ? sql`(organization_id, touch_key) where journey_id is null and touch_key is not null`

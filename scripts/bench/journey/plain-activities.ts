@@ -5,7 +5,8 @@ import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { recordRest } from '#activities/record-rest.ts';
 import { lookAtText } from '#activities/send-text.ts';
 import type { LookedAt } from '#activities/touch.ts';
-import { markSent, reserveTouch } from '#db/queries/ledger.ts';
+import { markSent } from '#db/queries/ledger.ts';
+import { reserveTouch } from '#db/queries/reservation.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 
 export type PlainActivities = ReturnType<typeof createPlainActivities>;
