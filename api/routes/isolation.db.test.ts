@@ -15,7 +15,15 @@ let me: Caller;
 
 /** An organisation with one of everything that has an id of its own. */
 async function mintEverything() {
-  const { organizationId } = await mintOrganization(db.database);
+  const { organizationId, pipelineId } = await mintOrganization(db.database);
+  const [stage] = await db.asOwner<{ id: string }>(
+    'select id from pipeline_stages where pipeline_id = $1 limit 1',
+    [pipelineId],
+  );
+  const [number] = await db.asOwner<{ id: string }>(
+    'select id from phone_numbers where organization_id = $1',
+    [organizationId],
+  );
   const campaign = await mintCampaign(db.database, organizationId);
   const { leadId } = await mintLead(db.database, organizationId, { externalId: 'crm-1' });
   const { journeyId, launchId } = await mintJourney(db.database, organizationId, campaign, leadId);
@@ -54,6 +62,9 @@ async function mintEverything() {
     reviewId: review!.id,
     callbackId: callback!.id,
     taskId: task!.id,
+    pipelineId,
+    stageId: stage!.id,
+    numberId: number!.id,
   };
   return { organizationId, ...campaign, leadId, journeyId, launchId, ...others };
 }
@@ -64,6 +75,8 @@ beforeAll(async () => {
   theirs = await mintEverything();
   mine = await mintEverything();
   me = await api.as(mine.organizationId, 'owner');
+  // Their imports were started; what comes from here on is what these tests are about.
+  temporal.started.length = 0;
 });
 afterAll(async () => {
   await api.stop();
@@ -83,12 +96,26 @@ const bodies: Record<string, object | undefined> = {
   'patch /v1/campaigns/{id}': { name: 'Taken over' },
   'post /v1/campaigns/{id}/versions': { definition: tinyJourney },
   'post /v1/campaigns/{id}/preflight': { leadIds: [] },
+  'post /v1/campaigns/{id}/preflight/leads': { leadIds: [] },
+  'put /v1/campaigns/{id}/versions/{versionId}': { definition: tinyJourney },
+  'post /v1/launches/{id}/relaunch': {},
+  'patch /v1/pipelines/{id}': { name: 'Taken over' },
+  'post /v1/pipelines/{id}/stages': { name: 'Taken over' },
+  'put /v1/pipelines/{id}/stages/order': { stageIds: [] },
+  'patch /v1/pipelines/{id}/stages/{stageId}': { name: 'Taken over' },
+  'patch /v1/numbers/{id}': { canSms: false },
   'post /v1/callbacks/{id}/cancel': {},
   'post /v1/callbacks/{id}/reschedule': { dueAt: '2030-01-01T00:00:00Z' },
   'post /v1/consent-reviews/{id}/resolve': { resolution: 'continue' },
   'post /v1/journeys/{id}/remove': {},
   'post /v1/journeys/{id}/reschedule': { until: '2030-01-01T00:00:00Z' },
   'post /v1/journeys/{id}/dispositions': { disposition: 'interested' },
+};
+
+/** What such a route asks for beside its path. */
+const queries: Record<string, string> = {
+  'post /v1/campaigns/{id}/preflight/leads': '?code=OPTED_OUT',
+  'get /v1/campaigns/{id}/versions/{versionId}/diff': '?against=00000000-0000-4000-8000-000000000000',
 };
 
 function idFor(path: string, of: typeof mine): string {
@@ -103,6 +130,8 @@ function idFor(path: string, of: typeof mine): string {
     callbacks: of.callbackId,
     tasks: of.taskId,
     touches: of.touchId,
+    pipelines: of.pipelineId,
+    numbers: of.numberId,
     'saved-filters': of.savedFilterId,
     'custom-fields': of.customFieldId,
   }[kind]!;
@@ -127,7 +156,8 @@ test('on every route that takes an id, another organisation’s is not found, an
         .replace('{id}', idFor(path, owner))
         .replace('{versionId}', owner.versionId)
         .replace('{noteId}', owner.noteId)
-        .replace('{blockId}', owner.blockId);
+        .replace('{blockId}', owner.blockId)
+        .replace('{stageId}', owner.stageId) + (queries[`${method} ${path}`] ?? '');
     const answer = await me(of(theirs), request);
     expect([method, path, answer.status]).toEqual([method, path, 404]);
     expect(answer.body.code).toMatch(/_NOT_FOUND$/);
@@ -141,6 +171,24 @@ test('my campaign with their version is not found', async () => {
   const path = `/v1/campaigns/${mine.campaignId}/versions/${theirs.versionId}`;
   expect((await me(path)).status).toBe(404);
   expect((await me(`${path}/publish`, { method: 'POST' })).status).toBe(404);
+});
+
+test('their stages, numbers and saved filters are as unknown as their leads', async () => {
+  const send = (method: string, path: string, json: object) => me(path, { method, json });
+  const stage = { stageId: theirs.stageId };
+  expect((await send('POST', `/v1/leads/${mine.leadId}/stage`, stage)).body.code).toBe(
+    'PIPELINE_STAGE_NOT_FOUND',
+  );
+  const myPipeline = `/v1/pipelines/${mine.pipelineId}/stages`;
+  expect((await me(`${myPipeline}/${theirs.stageId}/leads`)).status).toBe(404);
+  expect((await send('PATCH', `${myPipeline}/${theirs.stageId}`, { name: 'x' })).status).toBe(404);
+  const settings = { numberIds: [theirs.numberId] };
+  expect((await send('PATCH', `/v1/campaigns/${mine.campaignId}`, { settings })).body.code).toBe(
+    'NUMBER_NOT_FOUND',
+  );
+  const savedFilterId = theirs.campaignId;
+  const launch = { campaignId: mine.campaignId, cohort: { savedFilterId } };
+  expect((await send('POST', '/v1/launches', launch)).body.code).toBe('SAVED_FILTER_NOT_FOUND');
 });
 
 test('their ids in a body are as unknown as in a path', async () => {
@@ -220,6 +268,10 @@ async function fingerprint() {
     'tasks',
     'events',
     'audit_log',
+    'pipelines',
+    'pipeline_stages',
+    'stage_moves',
+    'phone_numbers',
   ];
   return Promise.all(
     tables.map((table) =>
