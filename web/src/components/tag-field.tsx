@@ -9,12 +9,14 @@ export function TagField({
   value,
   onChange,
   hint,
+  error,
   autoFocus = false,
 }: {
   label: string;
   value: string[];
   onChange: (tags: string[]) => void;
   hint?: string;
+  error?: string | null;
   autoFocus?: boolean;
 }) {
   const id = useId();
@@ -61,7 +63,8 @@ export function TagField({
           // Only where the field is what a dialog was opened for.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={autoFocus}
-          aria-describedby={hint ? `${id}-hint` : undefined}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
           onChange={(event) => setText(event.target.value)}
           onBlur={add}
           onKeyDown={(event) => {
@@ -73,7 +76,11 @@ export function TagField({
           className="h-6 min-w-24 flex-1 bg-transparent text-sm outline-hidden"
         />
       </div>
-      {hint ? (
+      {error ? (
+        <p id={`${id}-error`} role="alert" className="mt-1.5 text-[13px] text-bad">
+          {error}
+        </p>
+      ) : hint ? (
         <p id={`${id}-hint`} className="mt-1.5 text-xs text-ink-faint">
           {hint}
         </p>

@@ -52,7 +52,10 @@ export function BoardCard({ card, stageId, stages, adapter, onMove }: CardProps)
             name={card.name}
             stageId={stageId}
             stages={stages}
-            onPick={(to) => onMove(card, stageId, to)}
+            onPick={(to) => {
+              onMove(card, stageId, to);
+              followCard(card.leadId);
+            }}
           />
         ) : null}
       </div>
@@ -79,6 +82,15 @@ export function BoardCard({ card, stageId, stages, adapter, onMove }: CardProps)
       </div>
     </li>
   );
+}
+
+/** Keeps the keyboard with a card that its menu has moved into another column: the menu went away with the old one. */
+function followCard(leadId: string): void {
+  setTimeout(() => {
+    const focused = document.activeElement;
+    if (focused !== null && focused !== document.body) return;
+    document.querySelector<HTMLElement>(`[data-card="${leadId}"] a`)?.focus();
+  }, 50);
 }
 
 /** Whether a journey runs for the lead, and what it rests on. */

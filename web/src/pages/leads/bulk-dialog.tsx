@@ -46,6 +46,7 @@ export function BulkDialog({
 }) {
   const [tags, setTags] = useState<string[]>([]);
   const [value, setValue] = useState('');
+  const [untagged, setUntagged] = useState(false);
   const queryClient = useQueryClient();
   const change = changeOf(kind, tags, value.trim());
   const apply = useMutation({
@@ -66,8 +67,10 @@ export function BulkDialog({
     if (next) return;
     setTags([]);
     setValue('');
+    setUntagged(false);
     apply.reset();
   };
+  const tagging = kind === 'add_tags' || kind === 'remove_tags';
   const people = count === undefined ? 'all that match' : plural(count, 'lead');
   const { title, submit } = texts[kind];
   return (
@@ -79,17 +82,20 @@ export function BulkDialog({
       submit={kind === 'delete' ? `Delete ${people}` : submit}
       variant={kind === 'delete' || kind === 'block' ? 'danger' : 'primary'}
       busy={apply.isPending}
-      disabled={change === null}
+      // A tag that is still being typed counts: leaving its field, even for the button, ends it.
+      disabled={change === null && !tagging}
       onSubmit={() => {
+        setUntagged(change === null);
         if (change) apply.mutate(change);
       }}
     >
-      {kind === 'add_tags' || kind === 'remove_tags' ? (
+      {tagging ? (
         <TagField
           label="Tags"
           value={tags}
           onChange={setTags}
           hint="Enter or a comma ends a tag."
+          error={untagged && tags.length === 0 ? 'Type at least one tag.' : null}
           autoFocus
         />
       ) : null}
