@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
+import { createPreflight } from '#domain/preflight.ts';
+import { nextPendingMembers, readLaunch } from '#db/queries/launch-members.ts';
+import { systemScope, withOrganization } from '#db/tenant.ts';
 import { mintCampaign, mintJourney, mintLead, mintOrganization } from '#db/testing/factories.ts';
 import { createTestDatabase } from '#db/testing/test-database.ts';
 import type { TestDatabase } from '#db/testing/test-database.ts';
@@ -236,4 +239,19 @@ test('a lead that is deleted is in no cohort, however it is named', async () => 
   const preflight = await post(`/v1/campaigns/${campaignId}/preflight`, { leadIds: [gone] });
   expect(preflight.body).toMatchObject({ code: 'LEAD_NOT_FOUND', missing: 1 });
   expect((await launch({ filter: {} })).body.code).toBe('EMPTY_COHORT');
+});
+
+test('a lead that is deleted after the launch was written gets no journey', async () => {
+  const [gone, stays] = [await mint(), await mint()];
+  const { body } = await launch({ leadIds: [gone, stays] });
+  await db.asOwner('update leads set deleted_at = now() where id = $1', [gone]);
+  const judged = await withOrganization(db.database, systemScope(organizationId), async (tx) => {
+    const look = createPreflight((await readLaunch(tx, body.id))!);
+    const members = await nextPendingMembers(tx, body.id, 10);
+    return members.map((member) => [member.leadId, look(member).map(({ code }) => code)[0] ?? null]);
+  });
+  expect(judged).toEqual([
+    [gone, 'INVALID_PHONE'],
+    [stays, null],
+  ]);
 });

@@ -53,7 +53,10 @@ const leads = createRoute({
   responses: {
     200: json(page(preflightLeadSchema), 'A page of them, in the order of the cohort.'),
     ...refused,
-    ...problems({ 422: ['VALIDATION_FAILED', 'BAD_CURSOR'] }),
+    ...problems({
+      404: ['CAMPAIGN_NOT_FOUND', 'IMPORT_NOT_FOUND', 'SAVED_FILTER_NOT_FOUND'],
+      422: ['VALIDATION_FAILED', 'BAD_CURSOR'],
+    }),
   },
 });
 

@@ -57,7 +57,10 @@ describe('the stage of a journey’s step', () => {
     );
     expect(events).toMatchObject([
       { type: 'lead.stage_changed', lead_id: lead.leadId, data: { fromStageId: null } },
-      { type: 'lead.stage_changed', data: { fromStageId: first!.to_stage_id, toStageId: second!.to_stage_id } },
+      {
+        type: 'lead.stage_changed',
+        data: { fromStageId: first!.to_stage_id, toStageId: second!.to_stage_id },
+      },
     ]);
   });
 
@@ -89,7 +92,7 @@ describe('the stage of a journey’s step', () => {
   });
 
   test('is one of the campaign’s pipeline, when the campaign has one', async () => {
-    const { enrol, set, stageOf, organizationId, campaignId } = await begin();
+    const { enrol, set, stageOf, organizationId, pipelineId, campaignId } = await begin();
     const other = randomUUID();
     await db.asOwner(`insert into pipelines (organization_id, id, name) values ($1, $2, 'Renewals')`, [
       organizationId,
@@ -104,6 +107,10 @@ describe('the stage of a journey’s step', () => {
     expect(await set(lead, 'Contacted')).toBe('set');
     expect(await stageOf(lead.leadId)).toEqual({ name: 'Contacted', pipeline: other });
     expect(await set(lead, 'Won')).toBe('PIPELINE_STAGE_NOT_FOUND');
+    // Once that one is archived, it is the default one's.
+    await db.asOwner('update pipelines set archived_at = now() where id = $1', [other]);
+    expect(await set(lead, 'Won')).toBe('set');
+    expect(await stageOf(lead.leadId)).toEqual({ name: 'Won', pipeline: pipelineId });
   });
 
   test('of an organisation without a pipeline is missing, and cannot be made', async () => {
