@@ -313,15 +313,15 @@ describe('a list', () => {
     const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 0, minutes));
     const all = [];
     for (let nr = 0; nr < 12; nr += 1) {
-      const stageId = [stages[0]!, stages[1]!, null][nr % 3]!;
+      const stageId = [stages[0]!, stages[1]!, null][nr % 3] ?? null;
       const { leadId } = await mintLead(db.database, organizationId, {
         firstName: `F${nr % 4}`,
         lastName: ['Ångström', 'Ampère', 'Zuse'][nr % 3]!,
         createdAt: at((nr * 7) % 5),
         updatedAt: at((nr * 5) % 7),
         stageId,
-        pipelineId: stageId && pipeline!.id,
-        stageEnteredAt: stageId && at((nr * 3) % 4),
+        pipelineId: stageId === null ? null : pipeline!.id,
+        stageEnteredAt: stageId === null ? null : at((nr * 3) % 4),
       });
       all.push(leadId);
     }

@@ -1,4 +1,5 @@
 import { gateSuite } from './gate/gate-throughput.ts';
+import { importSuite } from './imports/import-speed.ts';
 import { journeySuite } from './journey/journey-cost.ts';
 import { launchSuite } from './launch/launch-rate.ts';
 import { openHome } from './home.ts';
@@ -7,6 +8,8 @@ import type { BenchOptions } from './options.ts';
 import { formatJson, formatTable } from './report.ts';
 import type { Figure } from './figure.ts';
 import { pauseSuite } from './pause/pause-at-scale.ts';
+import { readSuite } from './reads/lead-reads.ts';
+import { boardSuite } from './reads/board.ts';
 import { stepSuite } from './steps/step-latency.ts';
 import type { Suite } from './suite.ts';
 import { webhookSuite } from './webhooks/webhook-ingest.ts';
@@ -18,7 +21,17 @@ import { untilToldToStop } from '#scripts/launcher/stop-signal.ts';
  * folder of its own. The last line is JSON when asked for. A promise that does not hold makes the exit code 1.
  */
 
-const suites: Suite[] = [launchSuite, journeySuite, gateSuite, stepSuite, webhookSuite, pauseSuite];
+const suites: Suite[] = [
+  launchSuite,
+  journeySuite,
+  gateSuite,
+  stepSuite,
+  webhookSuite,
+  pauseSuite,
+  readSuite,
+  boardSuite,
+  importSuite,
+];
 const names = suites.flatMap((suite) => suite.names);
 /** Far beyond what a busy machine needs: a run that hangs must end by itself too. */
 const limitMs = 30 * 60_000;
