@@ -1,10 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiDeps, ApiEnv } from './context.ts';
-import { authenticate, sessionCookie } from './middleware/auth.ts';
+import { authenticate } from './middleware/auth.ts';
 import { maxBody, mebibyte } from './middleware/body-size.ts';
 import { answerProblem } from './middleware/problems.ts';
 import { requests } from './middleware/request.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import { openApiDocument } from './openapi.ts';
 import { notFound } from './problem.ts';
 import { createRouter } from './router.ts';
 import { boardRoutes } from './routes/board.ts';
@@ -65,16 +66,22 @@ export function createApp(deps: ApiDeps, options: { webRoot?: string } = {}) {
   app.use(requests(deps));
   app.use(securityHeaders({ https: deps.config.publicUrl.startsWith('https:') }));
 
-  app.route('/', healthRoutes());
-  app.route('/webhooks/twilio', twilioWebhookRoutes());
-  app.route('/webhooks/twilio', twilioVoiceRoutes());
-  app.route('/v1', v1Routes());
-  describeApi(app);
+  mountRoutes(app);
+  let document: object | undefined;
+  app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app))));
   app.route('/', docsRoutes());
 
   for (const prefix of ['/v1/*', '/webhooks/*', '/docs/*']) app.all(prefix, (c) => c.notFound());
   app.route('/', webRoutes(options.webRoot));
   return app;
+}
+
+/** All that the OpenAPI document describes. */
+export function mountRoutes(app: OpenAPIHono<ApiEnv>): void {
+  app.route('/', healthRoutes());
+  app.route('/webhooks/twilio', twilioWebhookRoutes());
+  app.route('/webhooks/twilio', twilioVoiceRoutes());
+  app.route('/v1', v1Routes());
 }
 
 /** The routes under `/v1` with the types of what they take and answer: the typed client is made of it. */
@@ -89,71 +96,49 @@ function v1Routes() {
   v1.use(async (c, next) => (large.has(c.req.path) ? next() : small(c, next)));
   const open = v1.route('/', sessionRoutes());
   open.use(authenticate);
-  return open
-    // Before the routes by id: `export` is none.
-    .route('/', leadExportRoutes())
-    .route('/', leadRoutes())
-    .route('/', leadBulkRoutes())
-    .route('/', leadNoteRoutes())
-    .route('/', leadBlockRoutes())
-    .route('/', leadTimelineRoutes())
-    .route('/', leadDuplicateRoutes())
-    .route('/', savedFilterRoutes())
-    .route('/', customFieldRoutes())
-    .route('/', leadStageRoutes())
-    .route('/', pipelineRoutes())
-    .route('/', pipelineStageRoutes())
-    .route('/', boardRoutes())
-    .route('/', importRoutes())
-    .route('/', importDetailRoutes())
-    .route('/', campaignRoutes())
-    .route('/', campaignPausingRoutes())
-    .route('/', journeyTemplateRoutes())
-    .route('/', versionRoutes())
-    .route('/', preflightRoutes())
-    .route('/', templateRoutes())
-    .route('/', refusalRoutes())
-    .route('/', launchRoutes())
-    .route('/', launchActionRoutes())
-    .route('/', journeyRoutes())
-    .route('/', journeyActionRoutes())
-    .route('/', journeyDispositionRoutes())
-    .route('/', journeyWhyRoutes())
-    .route('/', dispositionRoutes())
-    .route('/', numberRoutes())
-    .route('/', callbackRoutes())
-    .route('/', taskRoutes())
-    .route('/', stopRoutes())
-    .route('/', consentRoutes())
-    .route('/', consentReviewRoutes())
-    .route('/', dncRoutes())
-    .route('/', dncImportRoutes())
-    .route('/', organizationRoutes())
-    .route('/', eventRoutes())
-    .route('/', eventTypeRoutes())
-    .route('/', eventStreamRoutes());
-}
-
-function describeApi(app: OpenAPIHono<ApiEnv>): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: sessionCookie,
-    description: 'Set by POST /v1/session.',
-  });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'An API key: `Authorization: Bearer lw_…`.',
-  });
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Leadway',
-      version: '1',
-      description:
-        'Durable outbound campaigns. JSON in camelCase, instants in ISO 8601 UTC, lists by cursor. Errors are problem documents (RFC 9457) with a stable `code`; every answer carries `X-Request-Id`.',
-    },
-    servers: [{ url: '/' }],
-  });
+  return (
+    open
+      // Before the routes by id: `export` is none.
+      .route('/', leadExportRoutes())
+      .route('/', leadRoutes())
+      .route('/', leadBulkRoutes())
+      .route('/', leadNoteRoutes())
+      .route('/', leadBlockRoutes())
+      .route('/', leadTimelineRoutes())
+      .route('/', leadDuplicateRoutes())
+      .route('/', savedFilterRoutes())
+      .route('/', customFieldRoutes())
+      .route('/', leadStageRoutes())
+      .route('/', pipelineRoutes())
+      .route('/', pipelineStageRoutes())
+      .route('/', boardRoutes())
+      .route('/', importRoutes())
+      .route('/', importDetailRoutes())
+      .route('/', campaignRoutes())
+      .route('/', campaignPausingRoutes())
+      .route('/', journeyTemplateRoutes())
+      .route('/', versionRoutes())
+      .route('/', preflightRoutes())
+      .route('/', templateRoutes())
+      .route('/', refusalRoutes())
+      .route('/', launchRoutes())
+      .route('/', launchActionRoutes())
+      .route('/', journeyRoutes())
+      .route('/', journeyActionRoutes())
+      .route('/', journeyDispositionRoutes())
+      .route('/', journeyWhyRoutes())
+      .route('/', dispositionRoutes())
+      .route('/', numberRoutes())
+      .route('/', callbackRoutes())
+      .route('/', taskRoutes())
+      .route('/', stopRoutes())
+      .route('/', consentRoutes())
+      .route('/', consentReviewRoutes())
+      .route('/', dncRoutes())
+      .route('/', dncImportRoutes())
+      .route('/', organizationRoutes())
+      .route('/', eventRoutes())
+      .route('/', eventTypeRoutes())
+      .route('/', eventStreamRoutes())
+  );
 }

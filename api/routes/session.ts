@@ -32,7 +32,12 @@ const signIn = createRoute({
   request: { body: body(signInSchema) },
   responses: {
     201: json(sessionSchema, 'Signed in.'),
-    ...problems({ 401: ['WRONG_CREDENTIALS'], 422: ['VALIDATION_FAILED'], 429: ['TOO_MANY_ATTEMPTS'] }),
+    ...problems({
+      401: ['WRONG_CREDENTIALS'],
+      403: ['CROSS_SITE_REQUEST'],
+      422: ['VALIDATION_FAILED'],
+      429: ['TOO_MANY_ATTEMPTS'],
+    }),
   },
 });
 
@@ -51,7 +56,10 @@ const signOut = createRoute({
   path: '/session',
   tags: ['Session'],
   summary: 'Sign out',
-  responses: { 204: { description: 'Signed out, also when nobody was signed in.' } },
+  responses: {
+    204: { description: 'Signed out, also when nobody was signed in.' },
+    ...problems({ 403: ['CROSS_SITE_REQUEST'] }),
+  },
 });
 
 /** Signing in and out. Failed attempts are counted by source and account. */
