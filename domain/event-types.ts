@@ -24,7 +24,7 @@ export const eventTypes = {
   'lead.blocked': 'A lead was blocked.',
   'lead.created': 'A lead was made.',
   'lead.deleted': 'A lead was deleted.',
-  'lead.merged': 'A lead was merged into another one, and is deleted.',
+  'lead.merged': 'Another lead was merged into this one, and is deleted (`duplicateId`).',
   'lead.note_added': 'A note about a lead was written.',
   'lead.note_changed': 'A note about a lead was changed.',
   'lead.note_deleted': 'A note about a lead was deleted.',
