@@ -122,6 +122,9 @@ describe('a cohort by filter', () => {
       [organizationId],
     );
     await db.asOwner('analyze leads');
+    // More than one piece of it: every lead is looked at once.
+    const { body: told } = await post(`/v1/campaigns/${campaignId}/preflight`, { filter: {} });
+    expect(told).toMatchObject({ members: 20_000, ready: 20_000, refused: {} });
     const before = process.memoryUsage().heapUsed;
     const beganAt = performance.now();
     const { status, body } = await launch({ filter: {} });
