@@ -48,7 +48,7 @@ async function mintLeads(owner: pg.Pool, organizationId: string, count: number):
        from words w, generate_series(1, $2::int) nr)
      insert into leads (organization_id, external_id, first_name, last_name, company, phone, raw_phone, email, state, country,
        time_zones, source, status, stage_id, stage_entered_at, custom_fields, tags, created_at, updated_at)
-     select $1, 'crm-' || nr, first, last, company, '+1' || 2012000000 + nr * 7919, '', lower(first || '.' || last || nr) || '@example.com',
+     select $1, 'crm-' || nr, first, last, company, '+1' || 2012000000 + nr::bigint * 7919, '', lower(first || '.' || last || nr) || '@example.com',
        (array['LA', 'NY', 'CA', 'TX', 'FL'])[1 + luck % 5], 'US', array['America/Chicago'],
        (array['fair', 'web', 'list', 'partner'])[1 + luck % 4],
        case when luck % 500 = 0 then 'won' else (array['new', 'contacted', 'interested', 'lost'])[1 + luck % 4] end,
