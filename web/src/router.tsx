@@ -140,6 +140,50 @@ const campaignRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/campaigns/campaign-page.tsx'), 'CampaignPage'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/numbers', replace: true });
+  },
+});
+
+const numbersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'numbers',
+  component: lazyRouteComponent(() => import('./pages/settings/numbers-page.tsx'), 'NumbersPage'),
+});
+
+const dispositionsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'dispositions',
+  component: lazyRouteComponent(() => import('./pages/settings/dispositions-page.tsx'), 'DispositionsPage'),
+});
+
+const fieldsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'fields',
+  component: lazyRouteComponent(() => import('./pages/settings/fields-page.tsx'), 'FieldsPage'),
+});
+
+const doNotCallRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'do-not-call',
+  component: lazyRouteComponent(() => import('./pages/settings/do-not-call-page.tsx'), 'DoNotCallPage'),
+});
+
+const consentRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'consent',
+  component: lazyRouteComponent(() => import('./pages/settings/consent-page.tsx'), 'ConsentPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   memberRoute.addChildren([
@@ -156,6 +200,14 @@ const routeTree = rootRoute.addChildren([
     boardRoute,
     campaignsRoute,
     campaignRoute,
+    settingsRoute.addChildren([
+      settingsIndexRoute,
+      numbersRoute,
+      dispositionsRoute,
+      fieldsRoute,
+      doNotCallRoute,
+      consentRoute,
+    ]),
   ]),
 ]);
 

@@ -1,4 +1,4 @@
-import { FileUp, Kanban, ListTree, Megaphone, Rocket, Route, Users } from 'lucide-react';
+import { FileUp, Kanban, ListTree, Megaphone, Rocket, Route, Settings, Users } from 'lucide-react';
 
 /** The places of the product, in the order of the main job. */
 export const navigation = [
@@ -9,4 +9,5 @@ export const navigation = [
   { to: '/board', label: 'Pipeline', icon: Kanban },
   { to: '/imports', label: 'Imports', icon: FileUp },
   { to: '/campaigns', label: 'Campaigns', icon: Megaphone },
+  { to: '/settings', label: 'Settings', icon: Settings },
 ] as const;

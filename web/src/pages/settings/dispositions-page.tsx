@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import { Bookmark, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/states.tsx';
+import { allDispositionsQuery, changeDisposition } from '../../data/settings.ts';
+import type { Disposition } from '../../data/settings.ts';
+import { words } from '../../lib/format.ts';
+import { formatLength } from '../../lib/format-time.ts';
+import { lazyDialog } from '../../lib/lazy-dialog.tsx';
+import { usePermissions } from '../../lib/permissions.ts';
+import { SettingsList, SettingsRow } from './settings-list.tsx';
+import { useSetting } from './use-setting.ts';
+
+const DispositionDialog = lazyDialog(
+  async () => (await import('./disposition-dialog.tsx')).DispositionDialog,
+);
+
+/** What can come of a contact, and what follows from it. */
+export function DispositionsPage() {
+  const { mayLaunch } = usePermissions();
+  const [asking, setAsking] = useState<{ disposition: Disposition | undefined } | null>(null);
+  const [open, setOpen] = useState(false);
+  const ask = (disposition?: Disposition) => {
+    setAsking({ disposition });
+    setOpen(true);
+  };
+  return (
+    <>
+      <SettingsList
+        title="Dispositions"
+        query={useQuery(allDispositionsQuery)}
+        actions={
+          mayLaunch ? (
+            <Button size="sm" onClick={() => ask()}>
+              <Plus aria-hidden />
+              Add a disposition
+            </Button>
+          ) : null
+        }
+        empty={
+          <EmptyState icon={Bookmark} title="No disposition yet">
+            A disposition says what came of a contact, and what follows from it.
+          </EmptyState>
+        }
+      >
+        {(disposition) => (
+          <DispositionRow
+            key={disposition.code}
+            disposition={disposition}
+            onEdit={mayLaunch ? () => ask(disposition) : null}
+          />
+        )}
+      </SettingsList>
+      {asking ? (
+        <DispositionDialog
+          key={asking.disposition?.code ?? 'new'}
+          open={open}
+          onOpenChange={setOpen}
+          disposition={asking.disposition}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function DispositionRow({ disposition, onEdit }: { disposition: Disposition; onEdit: (() => void) | null }) {
+  const change = useSetting(['dispositions']);
+  const archived = disposition.archivedAt !== null;
+  return (
+    <SettingsRow
+      title={disposition.label}
+      badges={
+        <>
+          <span className="font-mono text-xs font-normal text-ink-faint">{disposition.code}</span>
+          {archived ? <Badge>Archived</Badge> : null}
+        </>
+      }
+      actions={
+        onEdit ? (
+          <>
+            <Button
+              size="sm"
+              variant="ghost"
+              busy={change.isPending}
+              onClick={() =>
+                change.mutate({
+                  make: () => changeDisposition(disposition.code, { archived: !archived }),
+                  done: archived ? 'Disposition brought back' : 'Disposition archived',
+                })
+              }
+            >
+              {archived ? 'Bring back' : 'Archive'}
+            </Button>
+            <Button size="sm" onClick={onEdit} aria-label={`Edit ${disposition.label}`}>
+              Edit
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      {rulesOf(disposition).join(' · ') || 'Recorded, and nothing else'}
+    </SettingsRow>
+  );
+}
+
+/** What follows from a disposition, in words. */
+function rulesOf(rules: Disposition): string[] {
+  return [
+    rules.leadStatus ? `status ${words(rules.leadStatus).toLowerCase()}` : null,
+    rules.stage ? `stage ${rules.stage}${rules.autoCreateStage ? ' (made when missing)' : ''}` : null,
+    rules.removeFromCampaigns ? 'leaves all campaigns' : null,
+    rules.addToDnc ? 'do-not-call' : null,
+    rules.callbackAfterMinutes === null
+      ? null
+      : `a callback after ${formatLength(rules.callbackAfterMinutes * 60_000)}`,
+    rules.followUpTask ? `task “${rules.followUpTask}”` : null,
+  ].filter((part) => part !== null);
+}
