@@ -341,7 +341,8 @@ describe('a list', () => {
         id,
       ],
     };
-    for (const [sort, keyOf] of Object.entries(keys)) {
+    const stage = keys.stage!;
+    for (const [sort, keyOf] of [...Object.entries(keys), ['stage&blocked=false', stage] as const]) {
       for (const direction of ['', '-']) {
         const seen: any[] = [];
         let cursor = '';

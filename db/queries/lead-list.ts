@@ -39,7 +39,8 @@ export async function listLeads(
   sort: LeadSort,
   page: LeadPageRequest,
 ): Promise<LeadPage> {
-  const statement = sort.endsWith('stage') ? byStage : byColumn;
+  const byAnyStage = asksElsewhere(filter) ? byStageOfFew : byStage;
+  const statement = sort.endsWith('stage') ? byAnyStage : byColumn;
   const rows = await inOneStatement<Found>(database, scope, statement(leadCondition(filter), sort, page));
   return pageOfLeads(rows, page.limit);
 }
@@ -115,32 +116,72 @@ function columnOf(sort: LeadSort): [column: SQL, type: SQL] {
   return [sql`l.name_key`, sql`text`];
 }
 
+/** Whether the filter looks into other tables for each lead: then it is asked once of all, and not stage by stage. */
+function asksElsewhere({ journeyStatus, campaignId, blocked }: LeadFilter): boolean {
+  return [journeyStatus, campaignId, blocked].some((value) => value !== undefined);
+}
+
+/** The place of those that are in no stage: behind all others. */
+const nowhere = sql.raw('2147483647');
+
+/** Every stage's place among the organisation's; no stage comes last. */
+const places = sql`
+  select s.id, (row_number() over (order by p.is_default desc, p.name, s.position, s.id))::int as nr
+  from pipeline_stages s join pipelines p on (p.organization_id, p.id) = (s.organization_id, s.pipeline_id)
+  union all select null, ${nowhere}`;
+
 /**
- * By the stage's place among the organisation's, who has been there longest first (descending: last); those in no stage
- * come last. Each stage is read by its own index, so that the leads of all of them are never sorted.
+ * By the stage's place, who has been there longest first (descending: last). Each stage is read by its own index, so that
+ * the leads of all of them are never sorted.
  */
 function byStage(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+  const [direction, after] = stageOrder(sort, page);
+  const some = (stage: SQL, at: SQL) => sql`
+    select l.*, ${at} as at from leads l where ${stage} and ${condition} and ${after(sql`p.nr`, at)}
+    order by ${at} ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+  const found = sql`
+    (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)}) l
+      where p.id is not null)
+    union all
+    (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id is null`, sql`l.created_at`)}) l
+      where p.id is null)`;
+  return stagePage(found, sort, direction, page);
+}
+
+/** The same for a filter that is dear: it is asked once, and whoever meets it is sorted. */
+function byStageOfFew(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+  const [direction, after] = stageOrder(sort, page);
+  const nr = sql`coalesce(p.nr, ${nowhere})`;
+  const at = sql`case when l.stage_id is null then l.created_at else l.stage_entered_at end`;
+  const found = sql`
+    select o.*, m.nr, m.at from (
+      select l.id, ${nr} as nr, ${at} as at
+      from (select l.id, l.stage_id, l.stage_entered_at, l.created_at from leads l where ${condition} offset 0) l
+        left join places p on p.id = l.stage_id
+      where ${after(nr, at)}
+      order by 2 ${direction}, 3 ${direction}, 1 ${direction} limit ${page.limit + 1}) m
+    join leads o on o.id = m.id`;
+  return stagePage(found, sort, direction, page);
+}
+
+function stageOrder(
+  sort: LeadSort,
+  page: LeadPageRequest,
+): [direction: SQL, after: (nr: SQL, at: SQL) => SQL] {
   const [direction, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
-  const after = (at: SQL) =>
+  const [, place, since, id] = page.after ?? [];
+  const after = (nr: SQL, at: SQL) =>
     page.after === null
       ? sql`true`
-      : sql`(p.nr, ${at}, l.id) ${beyond} (${page.after[1]}::int, ${page.after[2]}::timestamptz, ${page.after[3]}::uuid)`;
-  const some = (stage: SQL, at: SQL) => sql`
-    select l.*, ${at} as at from leads l where ${stage} and ${condition} and ${after(at)}
-    order by ${at} ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+      : sql`(${nr}, ${at}, l.id) ${beyond} (${place}::int, ${since}::timestamptz, ${id}::uuid)`;
+  return [direction, after];
+}
+
+function stagePage(found: SQL, sort: LeadSort, direction: SQL, page: LeadPageRequest): SQL {
   return sql`
-    with places as (
-      select s.id, (row_number() over (order by p.is_default desc, p.name, s.position, s.id))::int as nr
-      from pipeline_stages s join pipelines p on (p.organization_id, p.id) = (s.organization_id, s.pipeline_id)
-      union all select null, 2147483647)
+    with places as (${places})
     select ${leadColumns}, jsonb_build_array(${sort}::text, l.nr::text, l.at::text, l.id) as "position"
-    from (
-      (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)}) l
-        where p.id is not null)
-      union all
-      (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id is null`, sql`l.created_at`)}) l
-        where p.id is null)) l
-      left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)
+    from (${found}) l left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)
     order by l.nr ${direction}, l.at ${direction}, l.id ${direction} limit ${page.limit + 1}`;
 }
 
