@@ -82,15 +82,28 @@ export async function* writeWorkbook(portions: AsyncIterable<string[][]>): Async
 
 async function* sheetXml(portions: AsyncIterable<string[][]>): AsyncGenerator<string> {
   yield `${declaration}<worksheet xmlns="${main}"><sheetData>`;
-  for await (const rows of portions) yield rows.map(rowXml).join('');
+  let written = 0;
+  for await (const rows of portions) {
+    const before = written;
+    written += rows.length;
+    yield rows.map((cells, index) => rowXml(cells, before + index + 1)).join('');
+  }
   yield '</sheetData></worksheet>';
 }
 
-function rowXml(cells: string[]): string {
-  const inner = cells.map((cell) =>
-    cell === '' ? '<c/>' : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`,
+function rowXml(cells: string[], row: number): string {
+  const inner = cells.map((cell, index) =>
+    cell === ''
+      ? ''
+      : `<c r="${columnName(index)}${row}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`,
   );
-  return `<row>${inner.join('')}</row>`;
+  return `<row r="${row}">${inner.join('')}</row>`;
+}
+
+/** A, B, …, Z, AA, AB, … */
+function columnName(index: number): string {
+  const before = index < 26 ? '' : columnName(Math.floor(index / 26) - 1);
+  return before + String.fromCharCode(65 + (index % 26));
 }
 
 /** Characters that XML cannot hold are left out; a carriage return would be read as a line feed. */

@@ -5,6 +5,7 @@ import type { Database } from '#db/database.ts';
 import { fieldDefinitions } from '#db/queries/custom-fields.ts';
 import { readPiecesOn } from '#db/queries/import-files.ts';
 import {
+  gatherIndexEntries,
   lastLineStored,
   laterClaims,
   linesWithoutCells,
@@ -142,6 +143,7 @@ async function store({ session, organizationId, importId }: Run): Promise<void> 
     const range = await session.transaction(async (tx) => {
       const next = await nextRange(tx, after, storedAtOnce);
       if (next === null) return null;
+      if (!next.isLast) await gatherIndexEntries(tx);
       await lockLeadMerging(tx);
       // An attempt that was given up may still be alive, and be further.
       if ((await lastLineStored(tx, importId)) !== after) throw superseded();

@@ -7,6 +7,7 @@ import { createRecordingTemporal } from '../testing/recording-temporal.ts';
 import { createTestApi, upload } from '../testing/test-api.ts';
 import type { Caller, TestApi } from '../testing/test-api.ts';
 
+const temporal = createRecordingTemporal();
 let db: TestDatabase;
 let api: TestApi;
 let organizationId: string;
@@ -14,7 +15,7 @@ let me: Caller;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  api = createTestApi({ database: db.database, temporal: createRecordingTemporal().client });
+  api = createTestApi({ database: db.database, temporal: temporal.client });
 });
 afterAll(async () => {
   await api.stop();
@@ -272,4 +273,203 @@ test.each([
 ])('%s is refused', async (_what, request, status, code) => {
   const answer = await me('/v1/imports', request);
   expect([answer.status, answer.body.code]).toEqual([status, code]);
+});
+
+describe('a draft', () => {
+  const file =
+    'Name;Number;Plan;County\nAda Lovelace;504-621-8927;gold;x\nNo Phone;;;\nBo;810-292-9388;silver;y\n';
+  const draft = async (content: string | Uint8Array = file) =>
+    (await me('/v1/imports', upload(content, { draft: 'true' }))).body;
+  const finished = async (id: string) => {
+    await expect.poll(async () => (await me(`/v1/imports/${id}`)).body.status).not.toBe('importing');
+    return (await me(`/v1/imports/${id}`)).body;
+  };
+
+  test('is shown as it will be, changed, and begun once', async () => {
+    const { id, status, options } = await draft();
+    expect({ status, options }).toMatchObject({
+      status: 'draft',
+      options: { delimiter: ';', header: true, encoding: 'utf-8' },
+    });
+    const { body: preview } = await me(`/v1/imports/${id}/preview`);
+    expect(preview).toMatchObject({
+      sheets: [],
+      guessed: { delimiter: ';', header: true, encoding: 'utf-8' },
+      columns: [
+        { name: 'Name', target: 'fullName', samples: ['Ada Lovelace', 'No Phone', 'Bo'] },
+        { name: 'Number', target: 'phone', samples: ['504-621-8927', '810-292-9388'] },
+        { name: 'Plan', target: 'custom.plan' },
+        { name: 'County', target: 'custom.county' },
+      ],
+      rows: [
+        { line: 2, ok: true, lead: { firstName: 'Ada', phone: '+15046218927' }, problem: null },
+        { line: 3, ok: false, lead: null, problem: { column: 'Number', code: 'MISSING_PHONE' } },
+        { line: 4, ok: true },
+      ],
+    });
+    const changed = await me(`/v1/imports/${id}`, {
+      method: 'PATCH',
+      json: {
+        source: 'fair',
+        columns: [
+          { index: 2, target: 'tags' },
+          { index: 3, target: null },
+        ],
+      },
+    });
+    expect(changed.body.options.columns.map(({ target }: any) => target)).toEqual([
+      'fullName',
+      'phone',
+      'tags',
+      null,
+    ]);
+    expect(await everything()).toEqual([0, 1, 0, 0]);
+
+    const starts = await Promise.all([1, 2].map(() => me(`/v1/imports/${id}/start`, { method: 'POST' })));
+    expect(starts.map(({ status: code }) => code)).toEqual([202, 202]);
+    expect(await finished(id)).toMatchObject({ status: 'done', rows: 3, created: 2, rejected: 1 });
+    const { body: leads } = await me('/v1/leads?search=ada');
+    expect(leads.items).toMatchObject([{ tags: ['gold'], source: 'fair', customFields: {} }]);
+    for (const request of [
+      ['', { method: 'DELETE' }],
+      ['', { method: 'PATCH', json: { source: 'x' } }],
+      ['/preview', {}],
+    ] as const) {
+      expect((await me(`/v1/imports/${id}${request[0]}`, request[1])).body.code).toBe('IMPORT_STARTED');
+    }
+    expect((await me('/v1/imports')).body.items).toMatchObject([{ id, status: 'done' }]);
+    const left = await db.asOwner('select 1 from import_files where import_id = $1', [id]);
+    expect(left).toEqual([]);
+  });
+
+  test('is read anew when its delimiter or header is another, and can be forgotten', async () => {
+    const { id } = await draft('a|504-621-8927|x\nb|810-292-9388|y\n');
+    const patch = (json: object) => me(`/v1/imports/${id}`, { method: 'PATCH', json });
+    expect((await me(`/v1/imports/${id}`)).body.options).toMatchObject({ delimiter: '|', header: false });
+    expect((await patch({ header: true })).body.options.columns).toMatchObject([
+      { name: 'a', target: 'custom.a' },
+      { name: '504-621-8927', target: 'phone' },
+      { name: 'x', target: 'custom.x' },
+    ]);
+    const wrong = [
+      await patch({ columns: [{ index: 9, target: 'email' }] }),
+      await patch({ columns: [{ index: 1, target: 'email' }] }),
+      await patch({ delimiter: ';' }),
+      await patch({ columns: [{ index: 0, target: 'shoe' }] }),
+      await patch({
+        columns: [
+          { index: 0, target: 'city' },
+          { index: 2, target: 'city' },
+        ],
+      }),
+    ];
+    expect(wrong.map(({ status, body }) => [status, body.code])).toEqual([
+      [422, 'UNKNOWN_COLUMN'],
+      [422, 'NO_PHONE_COLUMN'],
+      [422, 'NO_PHONE_COLUMN'],
+      [422, 'VALIDATION_FAILED'],
+      [422, 'DUPLICATE_TARGET'],
+    ]);
+    expect((await me(`/v1/imports/${id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await me(`/v1/imports/${id}`)).status).toBe(404);
+    expect(await everything()).toEqual([0, 0, 0, 0]);
+  });
+
+  test('that turns out to be broken far behind its beginning takes nothing', async () => {
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, nr) => `First${nr},Last,504-${200 + (nr % 700)}-${1000 + Math.floor(nr / 700)}\n`,
+    );
+    const { status, body } = await me(
+      '/v1/imports',
+      upload(`first,last,phone\n${rows.join('')}"A"b,c,504-621-8927\n`),
+    );
+    expect([status, body.code, body.line]).toEqual([422, 'BROKEN_CSV', 40_002]);
+    expect(await everything()).toEqual([0, 1, 0, 1]);
+    expect((await me('/v1/imports')).body.items).toMatchObject([
+      { status: 'failed', failure: { line: 40_002 } },
+    ]);
+  });
+});
+
+test('rejected rows are downloaded, mended and imported again, formulas and all', async () => {
+  const file = 'name,phone,note\nAda,,=1+1\nBo,12,"a ""b"", c"\nCy,504-621-8927,ok\n';
+  const { body: first } = await me('/v1/imports', upload(file));
+  const { text, headers } = await me(`/v1/imports/${first.id}/rejections.csv`);
+  expect(headers.get('content-disposition')).toContain('leads-rejected.csv');
+  expect(text.replace('\ufeff', '').split('\r\n')).toEqual([
+    'name,phone,note,leadway_line,leadway_column,leadway_code,leadway_message',
+    "Ada,,'=1+1,2,phone,MISSING_PHONE,The row has no phone number.",
+    'Bo,12,"a ""b"", c",3,phone,INVALID_PHONE,The phone number is too short.',
+    '',
+  ]);
+  const mended = text.replace('Ada,,', 'Ada,810-292-9388,').replace('Bo,12,', 'Bo,856-636-8749,');
+  const { body: second } = await me('/v1/imports', upload(mended));
+  expect(second).toMatchObject({ rows: 2, created: 2, rejected: 0 });
+  const { body: leads } = await me('/v1/leads');
+  expect(leads.items.map(({ customFields }: any) => customFields.note).toSorted()).toEqual([
+    '=1+1',
+    'a "b", c',
+    'ok',
+  ]);
+});
+
+test('a custom field takes what its type takes', async () => {
+  await db.asOwner(
+    `insert into custom_fields (organization_id, name, label, type) values ($1, 'age', 'Age', 'number')`,
+    [organizationId],
+  );
+  const { body } = await me('/v1/imports', upload('phone,age\n504-621-8927,12\n810-292-9388,old\n'));
+  expect(body).toMatchObject({ created: 1, rejected: 1 });
+  expect(await rejectionsOf(body)).toMatchObject([{ line: 3, column: 'age', code: 'INVALID_CUSTOM_FIELD' }]);
+});
+
+test.each(['csv', 'xlsx'])('what is exported as %s and imported again changes nothing', async (format) => {
+  const people =
+    'id,first,last,phone,tags,plan,company,country\n' +
+    'c-1,=Ada,"Love, ""lace""",+44 20 7946 0958,hot;west,+15045551234,-5,GB\n' +
+    ",Bo,,504-621-8927,,@x,O'Neill,\n" +
+    ",Cy,'=x,504-621-8927,,,,\n";
+  expect((await me('/v1/imports', upload(people))).body.created).toBe(3);
+  const key = async () =>
+    db.asOwner(
+      "select to_jsonb(l) - 'search_text' as lead from leads l where organization_id = $1 order by id",
+      [organizationId],
+    );
+  const before = await key();
+  const { status, bytes } = await me(`/v1/leads/export?format=${format}`);
+  expect(status).toBe(200);
+  if (format === 'csv') {
+    expect(Buffer.from(bytes).toString()).toContain('+442079460958');
+    expect(Buffer.from(bytes).toString()).toContain("'=Ada");
+  }
+  const { body } = await me('/v1/imports', upload(bytes));
+  expect(body).toMatchObject({ rows: 3, created: 0, updated: 3, rejected: 0 });
+  expect(await key()).toEqual(before);
+  const told = await db.asOwner(`select 1 from events where organization_id = $1 and type = 'lead.updated'`, [
+    organizationId,
+  ]);
+  expect(told).toEqual([]);
+});
+
+test('an import that Temporal could not be told of is begun by the sweeper', async () => {
+  temporal.state.down = true;
+  const answer = me('/v1/imports', upload(`${header}${ada}`));
+  const row = () =>
+    db.asOwner<{ status: string }>('select status from imports where organization_id = $1', [organizationId]);
+  await expect.poll(async () => (await row())[0]?.status).toBe('importing');
+  temporal.state.down = false;
+  await api.imports.sweep();
+  expect((await row())[0]?.status).toBe('importing');
+  await db.asOwner(`update imports set started_at = now() - interval '1 minute' where organization_id = $1`, [
+    organizationId,
+  ]);
+  await api.imports.sweep();
+  expect((await answer).body).toMatchObject({ status: 'done', created: 1 });
+});
+
+test('a lead that was deleted is nobody: the same person is created anew', async () => {
+  await me('/v1/imports', upload(`${header}${ada}`));
+  await db.asOwner('update leads set deleted_at = now() where organization_id = $1', [organizationId]);
+  expect((await me('/v1/imports', upload(`${header}${ada}`))).body).toMatchObject({ created: 1, updated: 0 });
 });

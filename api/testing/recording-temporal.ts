@@ -13,6 +13,7 @@ export function createRecordingTemporal() {
   const signals: Signalled[] = [];
   const ended = new Set<string>();
   const state = { down: false };
+  const running = new Set<string>();
   const runs = new Map<string, (input: never) => Promise<unknown>>();
 
   const reach = (workflowId?: string) => {
@@ -31,7 +32,10 @@ export function createRecordingTemporal() {
       async start(type: string, options: WorkflowStartOptions & { args: unknown[] }) {
         reach();
         started.push({ type, workflowId: options.workflowId, args: options.args, options });
-        void runs.get(type)?.(options.args[0] as never);
+        const run = runs.get(type);
+        if (!run || running.has(options.workflowId)) return;
+        running.add(options.workflowId);
+        void run(options.args[0] as never).finally(() => running.delete(options.workflowId));
       },
       async signalWithStart(
         type: string,

@@ -22,7 +22,7 @@ export const testEnvironment = {
   TEMPORAL_WEB_URL: 'http://temporal.example.com:8233',
 };
 
-export type Answer = { status: number; headers: Headers; body: any; text: string };
+export type Answer = { status: number; headers: Headers; body: any; text: string; bytes: Uint8Array };
 
 type Call = { method?: string; headers?: Record<string, string>; json?: unknown; body?: BodyInit };
 
@@ -48,12 +48,14 @@ export function createTestApi(
       headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       body: json === undefined ? body : JSON.stringify(json),
     });
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     const isJson = response.headers.get('content-type')?.includes('json');
     return {
       status: response.status,
       headers: response.headers,
       text,
+      bytes,
       body: isJson ? JSON.parse(text) : null,
     };
   }

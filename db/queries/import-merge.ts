@@ -4,24 +4,35 @@ import { rowsOf } from './rows.ts';
 
 /** Lines after the first number, up to and with the second. */
 export type LineRange = { after: number; upTo: number };
+type NextRange = LineRange & { isLast: boolean };
+
+/**
+ * For as long as this transaction lasts, entries of the search index are gathered and put in together: one by one they cost
+ * more than all the rest of an import. Whatever is left gathered a search has to read through, so the last transaction of an
+ * import is to do without.
+ */
+export async function gatherIndexEntries(tx: TenantTransaction): Promise<void> {
+  await tx.execute(sql`
+    select set_config('gin_pending_list_limit', '64MB', true), set_config('work_mem', '64MB', true)`);
+}
 
 /** The next lines that are to be stored; null when there are none. */
 export async function nextRange(
   tx: TenantTransaction,
   after: number,
   limit: number,
-): Promise<LineRange | null> {
-  const [row] = await rowsOf<{ upTo: number | null }>(
+): Promise<NextRange | null> {
+  const [row] = await rowsOf<{ upTo: number | null; found: number }>(
     tx,
     sql`
-      select max(line) as "upTo" from (
+      select max(line) as "upTo", count(*)::int as found from (
         select line from (
           (select line from staged where line > ${after}::int order by line limit ${limit}::int)
           union all
           (select line from unfit where line > ${after}::int order by line limit ${limit}::int)) as both_kinds
         order by line limit ${limit}::int) as next`,
   );
-  return row?.upTo == null ? null : { after, upTo: row.upTo };
+  return row?.upTo == null ? null : { after, upTo: row.upTo, isLast: row.found < limit };
 }
 
 /** What an interrupted run has stored counts as matched from now on. */
