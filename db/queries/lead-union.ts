@@ -4,7 +4,6 @@ import type { TenantTransaction } from '../tenant.ts';
 import { endJourneys, wiped } from './lead-removal.ts';
 import { lockLead } from './lead-writes.ts';
 import type { WritableLead } from './lead-writes.ts';
-import { rowsOf } from './rows.ts';
 
 /** A lead by an id that may be of one that was merged into it since: workflows know whom they were started for. */
 export function survivorOf(leadId: string): SQL {
