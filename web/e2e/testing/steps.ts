@@ -13,9 +13,12 @@ export async function signIn(page: Page, url: string, { email, password }: Login
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-export async function chooseFile(page: Page, file: string | { name: string; text: string }): Promise<void> {
+type LeadsFile = string | { name: string; text: string };
+
+/** Hands a file to whatever opens the chooser; `button` is its name. */
+export async function chooseFile(page: Page, file: LeadsFile, button = 'Choose a file'): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await page.getByRole('button', { name: button }).click();
   await (
     await chooser
   ).setFiles(
@@ -23,6 +26,14 @@ export async function chooseFile(page: Page, file: string | { name: string; text
       ? file
       : { name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) },
   );
+}
+
+/** Looks at how the file is read and imports it; ends with what it came to. */
+export async function importFile(page: Page, file: LeadsFile, button?: string): Promise<void> {
+  await chooseFile(page, file, button);
+  await page.getByText('First rows, as they will be').waitFor();
+  await page.getByRole('button', { name: 'Import the file' }).click();
+  await page.getByText(/\d+ leads? ready, /).waitFor({ timeout: 60_000 });
 }
 
 /** Launches what was imported into the campaign that is preselected; ends on the launch's page. */

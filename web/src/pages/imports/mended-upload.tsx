@@ -31,9 +31,8 @@ export function MendedUpload({
         ref={input}
         type="file"
         accept={acceptedFiles}
-        aria-label={label}
-        tabIndex={-1}
-        className="sr-only"
+        // Only its button is shown, to everybody.
+        hidden
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file) upload.mutate(file);

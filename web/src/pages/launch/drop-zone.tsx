@@ -45,9 +45,8 @@ export function DropZone({ busy, fileName, error, onFile }: DropZoneProps) {
         ref={input}
         type="file"
         accept={acceptedFiles}
-        aria-label="File of leads"
-        tabIndex={-1}
-        className="sr-only"
+        // Only its button is shown, to everybody.
+        hidden
         onChange={(event) => {
           take(event.target.files?.[0]);
           // The same file, mended, may be chosen again.
@@ -75,7 +74,10 @@ export function DropZone({ busy, fileName, error, onFile }: DropZoneProps) {
           </Button>
           <p className="mt-4 text-[13px] text-ink-faint">
             CSV, text or Excel (.xlsx).{' '}
-            <Link to="/imports" className="rounded text-accent hover:underline">
+            <Link
+              to="/imports"
+              className="rounded text-accent underline decoration-accent/40 hover:decoration-accent"
+            >
               Earlier imports
             </Link>
           </p>

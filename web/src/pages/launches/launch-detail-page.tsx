@@ -58,7 +58,7 @@ function LaunchDetail({
           <Link
             to="/campaigns/$campaignId"
             params={{ campaignId: launch.campaign.id }}
-            className="rounded text-accent hover:underline"
+            className="rounded text-accent underline decoration-accent/40 hover:decoration-accent"
           >
             {launch.campaign.name}
           </Link>

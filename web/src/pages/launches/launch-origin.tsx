@@ -3,7 +3,7 @@ import type { Launch } from '../../data/types.ts';
 import { plural } from '../../lib/format.ts';
 import { filterOfBody, filterSize, queryOf } from '../../lib/lead-filter.ts';
 
-const linkClass = 'rounded text-accent hover:underline';
+const linkClass = 'rounded text-accent underline decoration-accent/40 hover:decoration-accent';
 
 /** Whom the launch was asked for, with the way to them. */
 export function LaunchOrigin({ cohort }: { cohort: Launch['cohort'] }) {
