@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { parsePhone } from '#domain/phone.ts';
 import type { Actor } from '#db/queries/audit.ts';
 import { recordAudit } from '#db/queries/audit.ts';
-import { findByExternalId, insertLead, lockLead, updateLead } from '#db/queries/lead-writes.ts';
+import {
+  claimExternalId,
+  findByExternalId,
+  insertLead,
+  lockLead,
+  updateLead,
+} from '#db/queries/lead-writes.ts';
 import type { WritableLead } from '#db/queries/lead-writes.ts';
 import type { TenantTransaction } from '#db/tenant.ts';
 import { Problem, invalid, notFound } from '../problem.ts';
@@ -45,7 +51,7 @@ export async function changeLead(
   const { phone, defaultCountry, status = existing.status, customFields = {}, ...fields } = given;
   await requireFittingValues(tx, customFields);
   if (given.externalId != null && given.externalId !== existing.externalId) {
-    const owner = await findByExternalId(tx, given.externalId);
+    const owner = await claimExternalId(tx, given.externalId);
     if (owner !== null) throw duplicateOf(owner);
   }
   const number = phone === undefined ? existing : numberOf(phone, defaultCountry);

@@ -159,6 +159,13 @@ describe('change', () => {
     const again = await patch({ lastName: 'Lovelace', status: 'won' });
     expect(again.body).toEqual(changed.body);
     expect((await patch({ externalId: 'taken' })).body.code).toBe('DUPLICATE_LEAD');
+    const others = [await mintLead(db.database, organizationId), await mintLead(db.database, organizationId)];
+    const claims = await Promise.all(
+      others.map(({ leadId: id }) =>
+        agent(`/v1/leads/${id}`, { method: 'PATCH', json: { externalId: 'wanted' } }),
+      ),
+    );
+    expect(claims.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect((await patch({ phone: 'x' })).body.code).toBe('INVALID_PHONE');
     const moved = await patch({ phone: '(212) 555-0100' });
     expect(moved.body).toMatchObject({ phone: '+12125550100', timeZones: ['America/New_York'] });

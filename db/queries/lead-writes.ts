@@ -28,6 +28,13 @@ export async function findByExternalId(tx: TenantTransaction, externalId: string
   return row?.id ?? null;
 }
 
+/** As `findByExternalId`, and whoever asks for the same one waits until this transaction has ended. */
+export async function claimExternalId(tx: TenantTransaction, externalId: string): Promise<string | null> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(current_setting('app.organization_id') || ':external-id:' || ${externalId}, 0))`);
+  return findByExternalId(tx, externalId);
+}
+
 /** Creates a lead, with its event. Nothing is returned when its external id is another's. */
 export async function insertLead(
   tx: TenantTransaction,
