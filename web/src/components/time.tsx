@@ -1,9 +1,10 @@
 import { formatExactly, formatInstant, formatRelative, localTimes, zoneName } from '../lib/format-time.ts';
 import { useNow } from '../lib/use-now.ts';
 
-/** "3 min. ago"; the title tells the instant exactly. */
+/** How long ago something happened: "3 min. ago"; the title tells the instant exactly. */
 export function RelativeTime({ iso }: { iso: string }) {
-  const nowMs = useNow();
+  // The page's clock ticks now and then, and what has just happened is not still to come.
+  const nowMs = Math.max(useNow(), Date.parse(iso));
   return (
     <time dateTime={iso} title={formatExactly(iso)} className="whitespace-nowrap">
       {formatRelative(iso, nowMs)}
