@@ -44,6 +44,7 @@ test('a file is launched as a cohort, in the order of its lines', async () => {
     '/v1/imports',
     upload('name,phone\nAda L,504-621-8927\nBad,1\nAlan T,810-292-9388\n'),
   );
+  temporal.started.length = 0;
   const { status, body } = await launch({ campaignId, name: 'First', cohort: { importId: file.body.id } });
   expect(status).toBe(201);
   expect(body).toMatchObject({

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { CallOutcome } from '#domain/carrier-status.ts';
 import type { JourneyStatus } from '#domain/journey/state.ts';
 import type { Database } from '../database.ts';
@@ -11,6 +12,18 @@ export type CampaignStatsRow = {
   calls: Record<CallOutcome, number>;
   dispositions: { code: string; label: string; count: number }[];
 };
+
+/*
+ * Each count by itself, because a count of index entries needs no look at what they hold. `c` is the campaign.
+ */
+
+const journeys = (status: JourneyStatus) => sql`
+  (select count(*) from launches la join journeys j on j.launch_id = la.id
+    where la.campaign_id = c.id and j.status = ${sql.raw(`'${status}'`)})`;
+
+const texts = (state: SQL) => sql`
+  (select count(*) from sms_messages m
+    where m.campaign_id = c.id and m.direction = 'outbound' and m.state ${state})`;
 
 /**
  * What came of a campaign, in numbers. Texts count as sent once the carrier has them, as failed also when nobody can say;
@@ -26,17 +39,12 @@ export async function readCampaignStats(
     database,
     scope,
     sql`
-      select '{"active": 0, "paused": 0, "completed": 0, "removed": 0, "failed": 0}'::jsonb ||
-          (select coalesce(jsonb_object_agg(status, number), '{}')
-            from (select j.status, count(*) as number from journeys j
-              where j.launch_id in (select la.id from launches la where la.campaign_id = c.id) group by j.status) j) as journeys,
-        (select jsonb_build_object('sent', count(*) filter (where m.state = 'sent'),
-            'failed', count(*) filter (where m.state in ('failed', 'unknown')),
-            'refused', count(*) filter (where m.state = 'refused'))
-          from sms_messages m where m.campaign_id = c.id) || jsonb_build_object('received',
-          (select count(*) from sms_messages r
-              join journeys j on (j.organization_id, j.lead_id) = (r.organization_id, r.lead_id)
-            where r.direction = 'inbound' and j.campaign_id = c.id and r.created_at >= j.created_at)) as texts,
+      select jsonb_build_object('active', ${journeys('active')}, 'paused', ${journeys('paused')},
+          'completed', ${journeys('completed')}, 'removed', ${journeys('removed')}, 'failed', ${journeys('failed')}) as journeys,
+        jsonb_build_object('sent', ${texts(sql`= 'sent'`)}, 'failed', ${texts(sql`in ('failed', 'unknown')`)},
+          'refused', ${texts(sql`= 'refused'`)}, 'received', (select count(*) from sms_messages r
+            where r.direction = 'inbound' and r.campaign_id is null and exists (select from journeys j
+              where j.lead_id = r.lead_id and j.campaign_id = c.id and r.created_at >= j.created_at))) as texts,
         '{"answered": 0, "voicemail": 0, "busy": 0, "no_answer": 0, "failed": 0}'::jsonb ||
           (select coalesce(jsonb_object_agg(outcome, number), '{}')
             from (select k.outcome, count(*) as number from call_logs k

@@ -26,34 +26,30 @@ export type LaunchRow = {
 /** Launches with their counts; `picked` says which, under the alias `la`, and is applied before anything is counted. */
 function launchesWithCounts(picked: SQL): SQL {
   return sql`
-    with picked as materialized (select la.* from launches la where ${picked}),
-    member_counts as (
-      select m.launch_id, count(*)::int as total, (count(*) filter (where m.state = 'pending'))::int as pending,
-        (count(*) filter (where m.state = 'started'))::int as started,
-        (count(*) filter (where m.state = 'refused'))::int as refused
-      from launch_members m where m.launch_id in (select id from picked) group by m.launch_id),
-    journey_counts as (
-      select j.launch_id, jsonb_object_agg(j.status, j.number) as by_status,
-        coalesce(sum(j.number) filter (where j.status in ('active', 'paused')), 0) as going_on
-      from (select launch_id, status, count(*)::int as number from journeys
-        where launch_id in (select id from picked) group by launch_id, status) j
-      group by j.launch_id)
+    with picked as materialized (select la.* from launches la where ${picked})
     select la.id, la.name, jsonb_build_object('id', c.id, 'name', c.name) as campaign, la.version_id as "versionId",
       la.cohort, case
         when la.cancelled_at is not null then 'cancelled'
-        when la.status = 'running' and coalesce(m.pending, 0) = 0 and coalesce(j.going_on, 0) = 0 then 'completed'
+        when la.status = 'running' and m.pending = 0 and coalesce(j.going_on, 0) = 0 then 'completed'
         when la.paused_at is not null then 'paused'
         else la.status end as status,
-      jsonb_build_object('total', coalesce(m.total, 0), 'pending', coalesce(m.pending, 0),
-        'started', coalesce(m.started, 0), 'refused', coalesce(m.refused, 0)) as members,
+      jsonb_build_object('total', m.total, 'pending', m.pending, 'started', m.started, 'refused', m.refused) as members,
       '{"active": 0, "paused": 0, "completed": 0, "removed": 0, "failed": 0}'::jsonb || coalesce(j.by_status, '{}') as journeys,
       ${iso(sql`la.created_at`)} as "createdAt", ${iso(sql`la.started_at`)} as "startedAt",
       ${iso(sql`la.paused_at`)} as "pausedAt", ${iso(sql`la.cancelled_at`)} as "cancelledAt",
       ${position(sql`la.created_at`, sql`la.id`)}
     from picked la
       join campaigns c on (c.organization_id, c.id) = (la.organization_id, la.campaign_id)
-      left join member_counts m on m.launch_id = la.id
-      left join journey_counts j on j.launch_id = la.id
+      -- One launch after the other: counted together they would be sorted into a table by launch first.
+      cross join lateral (
+        select count(*)::int as total, (count(*) filter (where m.state = 'pending'))::int as pending,
+          (count(*) filter (where m.state = 'started'))::int as started,
+          (count(*) filter (where m.state = 'refused'))::int as refused
+        from launch_members m where m.launch_id = la.id) m
+      cross join lateral (
+        select jsonb_object_agg(n.status, n.number) as by_status,
+          sum(n.number) filter (where n.status in ('active', 'paused')) as going_on
+        from (select j.status, count(*)::int as number from journeys j where j.launch_id = la.id group by j.status) n) j
     order by la.created_at desc, la.id desc`;
 }
 
