@@ -6,8 +6,8 @@ import { FileRefusal } from './refusal.ts';
 /** Headers as exports of spreadsheets and CRMs write them; case, blanks and punctuation do not count. */
 const synonyms: Record<LeadColumn, string[]> = {
   externalId: ['externalid', 'id', 'leadid', 'contactid', 'recordid', 'customerid', 'crmid', 'uid'],
-  firstName: ['firstname', 'first', 'givenname', 'forename', 'fname', 'nombre'],
-  lastName: ['lastname', 'last', 'surname', 'familyname', 'lname', 'apellido'],
+  firstName: ['firstname', 'first', 'givenname', 'forename', 'fname', 'nombre', 'vorname'],
+  lastName: ['lastname', 'last', 'surname', 'familyname', 'lname', 'apellido', 'nachname'],
   fullName: ['name', 'fullname', 'contactname', 'leadname', 'contact'],
   company: [
     'company',
@@ -18,6 +18,7 @@ const synonyms: Record<LeadColumn, string[]> = {
     'businessname',
     'account',
     'accountname',
+    'firma',
   ],
   phone: [
     'phone',
@@ -33,6 +34,8 @@ const synonyms: Record<LeadColumn, string[]> = {
     'telephonenumber',
     'tel',
     'telefono',
+    'telefon',
+    'handy',
     'primaryphone',
     'homephone',
     'workphone',

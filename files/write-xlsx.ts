@@ -108,6 +108,7 @@ function columnName(index: number): string {
 
 /** Characters that XML cannot hold are left out; a carriage return would be read as a line feed. */
 function escaped(text: string): string {
+  // oxlint-disable no-control-regex
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replaceAll('&', '&amp;')

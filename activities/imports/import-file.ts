@@ -186,13 +186,7 @@ async function settleClaims(tx: TenantTransaction, range: LineRange): Promise<vo
 }
 
 /** Duplicates were found in the tables, which do not keep cells: the file is read once more for them. */
-async function completeRejections({
-  database,
-  session,
-  organizationId,
-  importId,
-  options,
-}: Run): Promise<void> {
+async function completeRejections({ session, importId, options }: Run): Promise<void> {
   const lines = new Set(await session.transaction((tx) => linesWithoutCells(tx, importId)));
   if (lines.size === 0) return;
   let found: { line: number; cells: string[] }[] = [];

@@ -93,6 +93,7 @@ const bodies: Record<string, object | undefined> = {
   'post /v1/leads/{id}/blocks': { reason: 'Taken over' },
   'patch /v1/saved-filters/{id}': { name: 'Taken over' },
   'patch /v1/custom-fields/{id}': { label: 'Taken over' },
+  'patch /v1/imports/{id}': { source: 'x' },
   'patch /v1/campaigns/{id}': { name: 'Taken over' },
   'post /v1/campaigns/{id}/versions': { definition: tinyJourney },
   'post /v1/campaigns/{id}/preflight': { leadIds: [] },

@@ -5,7 +5,7 @@ import { encodings } from '#files/encoding.ts';
 import { leadColumns } from '#files/options.ts';
 import type { ImportTarget } from '#files/options.ts';
 import { rejectionCodes } from '#files/read-lead.ts';
-import { id, instant, page, pageQuery } from './common.ts';
+import { id, instant, page } from './common.ts';
 
 const targetNames = new Set<string>(leadColumns);
 
@@ -144,8 +144,6 @@ export const importPreviewSchema = z
       .openapi({ description: 'The first rows as they will be.' }),
   })
   .openapi('ImportPreview');
-
-export const rejectionQuery = pageQuery;
 
 export const rejectionListSchema = page(
   z

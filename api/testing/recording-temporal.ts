@@ -6,7 +6,7 @@ export type Signalled = { workflowId: string; name: string; args: unknown[] };
 
 /**
  * A Temporal that notes what it is asked and does nothing, for tests in which no workflow has to run. `ended` are
- * workflows that are over; while `down` is set nothing can be reached. `runs` are carried out in the background all the same.
+ * workflows that are over; while `down` is set nothing can be reached. `runs` are carried out in the background instead of noted.
  */
 export function createRecordingTemporal() {
   const started: Started[] = [];
@@ -31,8 +31,8 @@ export function createRecordingTemporal() {
     workflow: {
       async start(type: string, options: WorkflowStartOptions & { args: unknown[] }) {
         reach();
-        started.push({ type, workflowId: options.workflowId, args: options.args, options });
         const run = runs.get(type);
+        if (!run) started.push({ type, workflowId: options.workflowId, args: options.args, options });
         if (!run || running.has(options.workflowId)) return;
         running.add(options.workflowId);
         void run(options.args[0] as never).finally(() => running.delete(options.workflowId));
