@@ -48,6 +48,7 @@ export function HeadBox<T>({ selecting, rowIds }: { selecting: RowSelecting<T>; 
   const state = loadedState(selecting.value, rowIds);
   return (
     <div role="columnheader" className="flex items-center">
+      <span className="sr-only">Selected</span>
       <span className="sr-only md:hidden">Selected</span>
       <Checkbox
         className="max-md:hidden"

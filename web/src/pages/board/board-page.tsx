@@ -137,7 +137,7 @@ function Columns({ board }: { board: Board }) {
         {told}
       </p>
       {wide ? (
-        <div className="relative -mx-4 -mb-12 flex h-[calc(100dvh-6.5rem)] min-h-96 gap-3 overflow-x-auto px-4 pb-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
+        <div className="relative -mx-4 -mb-12 flex h-[calc(100dvh-12.5rem)] min-h-96 gap-3 overflow-x-auto lg:h-[calc(100dvh-6.5rem)] px-4 pb-3 sm:-mx-6 sm:px-6 lg:-mx-8 lg:px-8">
           {unstaged}
           {columns}
         </div>

@@ -12,6 +12,7 @@ import type { Consent } from '../../data/settings.ts';
 import { words } from '../../lib/format.ts';
 import { lazyDialog } from '../../lib/lazy-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
+import { isWholeNumber } from './whole-number.ts';
 import { SettingsRow } from './settings-list.tsx';
 
 const ConsentDialog = lazyDialog(async () => (await import('./consent-dialog.tsx')).ConsentDialog);
@@ -37,9 +38,9 @@ export function ConsentPage() {
       <div className="border-b border-line px-4 py-3">
         <SearchField label="Look up a whole number" value={phone} onChange={setPhone} className="max-w-sm" />
       </div>
-      {phone === '' ? (
+      {!isWholeNumber(phone) ? (
         <EmptyState icon={ShieldQuestion} title="Whose consent?">
-          Enter a number to see its opt-ins and opt-outs. The newest line rules.
+          Enter a whole number to see its opt-ins and opt-outs. The newest line rules.
         </EmptyState>
       ) : (
         <Ledger key={phone} phone={phone} />

@@ -100,10 +100,12 @@ function DispositionRow({ disposition, onEdit }: { disposition: Disposition; onE
         ) : null
       }
     >
-      {rulesOf(disposition).join(' · ') || 'Recorded, and nothing else'}
+      {sentence(rulesOf(disposition).join(' · ')) || 'Recorded, and nothing else'}
     </SettingsRow>
   );
 }
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What follows from a disposition, in words. */
 function rulesOf(rules: Disposition): string[] {

@@ -13,6 +13,7 @@ import type { DncEntry, DncList } from '../../data/settings.ts';
 import { plural, words } from '../../lib/format.ts';
 import { lazyDialog } from '../../lib/lazy-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
+import { isWholeNumber } from './whole-number.ts';
 import { SettingsList, SettingsRow } from './settings-list.tsx';
 import { useSetting } from './use-setting.ts';
 
@@ -43,6 +44,12 @@ export function DoNotCallPage() {
 const listWords = (list: string) =>
   list === 'own' ? 'Your own list' : list === 'national' ? 'The national list' : `The list of ${list}`;
 
+/** A disposition's code as words; what a person wrote stays as it is. */
+function reasonWords(reason: string): string {
+  const [, code] = /^disposition:([\w-]+)$/.exec(reason) ?? [];
+  return code ? `By the disposition “${words(code)}”` : reason;
+}
+
 function ListRow({ list }: { list: DncList }) {
   return (
     <SettingsRow
@@ -64,7 +71,8 @@ function Entries() {
   const { mayLaunch, mayStop } = usePermissions();
   const [phone, setPhone] = useState('');
   const [adding, setAdding] = useState(false);
-  const query = useInfiniteQuery({ ...dncEntriesQuery(phone), retry: false });
+  const asked = isWholeNumber(phone) ? phone : '';
+  const query = useInfiniteQuery({ ...dncEntriesQuery(asked), retry: false });
   const entries = query.data?.pages.flatMap((page) => page.items);
   return (
     <Card
@@ -82,7 +90,7 @@ function Entries() {
       <div className="border-b border-line px-4 py-3">
         <SearchField label="Look up a whole number" value={phone} onChange={setPhone} className="max-w-sm" />
         <p className="mt-1.5 text-xs text-ink-faint">
-          {phone ? 'On which lists it is.' : 'Without a number: your own list.'}
+          {asked ? 'On which lists it is.' : 'Without a whole number: your own list.'}
         </p>
       </div>
       {query.isError && !entries ? (
@@ -90,15 +98,20 @@ function Entries() {
       ) : !entries ? (
         <SkeletonRows rows={3} />
       ) : entries.length === 0 ? (
-        <EmptyState icon={PhoneOff} title={phone ? 'On no list' : 'Your own list is empty'}>
-          {phone
+        <EmptyState icon={PhoneOff} title={asked ? 'On no list' : 'Your own list is empty'}>
+          {asked
             ? 'Nothing forbids reaching this number here.'
             : 'Numbers come on it by disposition, or by you.'}
         </EmptyState>
       ) : (
         <ul aria-label="Do-not-call numbers" className="divide-y divide-line">
           {entries.map((entry) => (
-            <EntryRow key={`${entry.list} ${entry.phone}`} entry={entry} mayRemove={mayStop} />
+            <EntryRow
+              key={`${entry.list} ${entry.phone}`}
+              entry={entry}
+              told={asked !== ''}
+              mayRemove={mayStop}
+            />
           ))}
         </ul>
       )}
@@ -119,13 +132,22 @@ function Entries() {
   );
 }
 
-function EntryRow({ entry, mayRemove }: { entry: DncEntry; mayRemove: boolean }) {
+function EntryRow({
+  entry,
+  told,
+  mayRemove,
+}: {
+  entry: DncEntry;
+  /** Whether the list is to be named. */
+  told: boolean;
+  mayRemove: boolean;
+}) {
   const [asking, setAsking] = useState(false);
   const remove = useSetting(['dnc']);
   return (
     <SettingsRow
       title={<span className="tabular">{entry.phone}</span>}
-      badges={<Badge>{listWords(entry.list)}</Badge>}
+      badges={told ? <Badge>{listWords(entry.list)}</Badge> : null}
       actions={
         mayRemove && entry.list === 'own' ? (
           <Button size="sm" variant="quiet-danger" onClick={() => setAsking(true)}>
@@ -134,7 +156,7 @@ function EntryRow({ entry, mayRemove }: { entry: DncEntry; mayRemove: boolean })
         ) : null
       }
     >
-      {entry.reason ? `${words(entry.reason)}, ` : 'Since '}
+      {entry.reason ? `${reasonWords(entry.reason)}, ` : 'Since '}
       <Instant iso={entry.createdAt} />
       <ConfirmDialog
         open={asking}
