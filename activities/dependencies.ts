@@ -18,4 +18,6 @@ export type ActivityDependencies = {
   touchCounter: Counter<'channel' | 'outcome' | 'code'>;
   /** Promised callbacks: scheduled, and what became of them (kept, late, missed, cancelled). */
   callbackCounter: Counter<'result'>;
+  /** Rows of imported files: created, updated, rejected. */
+  importCounter: Counter<'result'>;
 };

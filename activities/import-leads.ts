@@ -18,13 +18,21 @@ const attemptsAtBrokenData = 3;
  * Imports a file that was begun, or goes on where an interrupted attempt was; one that has ended is left as it is. A file
  * that cannot be read ends it as failed, which is no fault of ours and is not retried.
  */
-export function importLeads({ database }: Pick<ActivityDependencies, 'database'>) {
+export function importLeads({
+  database,
+  importCounter,
+}: Pick<ActivityDependencies, 'database' | 'importCounter'>) {
   const turns = createTurns(importsAtOnce);
   return async (input: ImportToRun): Promise<{ status: string }> => {
     const beat = setInterval(() => heartbeat(), heartbeatEveryMs);
     const { attempt } = activityInfo();
     try {
-      return await turns(() => runImport({ database }, input, attempt));
+      const { status } = await turns(() => runImport({ database }, input, attempt));
+      const ended = await readImport(database, systemScope(input.organizationId), input.importId);
+      for (const result of ['created', 'updated', 'rejected'] as const) {
+        importCounter.inc({ result }, ended?.[result] ?? 0);
+      }
+      return { status };
     } finally {
       clearInterval(beat);
     }

@@ -37,12 +37,6 @@ export function createMetrics(registry = new Registry()) {
       help: 'Browsers and programs that follow the change stream.',
       registers,
     }),
-    importedRows: new Counter({
-      name: 'leadway_imported_rows_total',
-      help: 'Rows of imported files by what became of them.',
-      labelNames: ['result'] as const,
-      registers,
-    }),
     launchesStarted: new Counter({
       name: 'leadway_launch_workflows_started_total',
       help: 'Launch workflows started, by the request itself or by the sweeper behind it.',

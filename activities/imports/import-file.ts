@@ -53,7 +53,7 @@ type Run = ImportToRun & { database: Database; session: TenantSession; options: 
  *
  * Who is who: the external id decides, if the row has one; else, or when nobody has that id yet, the number together with
  * first and last name (letters' case aside). A match is updated, anybody else created. Nobody is taken twice from one
- * file, so importing the same file again changes nothing. See docs/decisions/0011-imports-in-two-steps.md.
+ * file, so importing the same file again changes nothing. See docs/decisions/0012-imports-in-two-steps.md.
  * @throws FileRefusal
  */
 export async function importFile(
