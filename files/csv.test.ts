@@ -95,6 +95,8 @@ test.each([
   ['name|phone', '|'],
   ['"last, first";phone', ';'],
   ['phone', ','],
+  ['Phone;City, State', ';'],
+  ['name, phone, city', ','],
   ['a;b\rc,d,e,f', ';'],
 ])('the delimiter of %j is %j', (header, delimiter) => {
   expect(detectDelimiter(`${header}\na;b;c;d\n`)).toBe(delimiter);
