@@ -60,5 +60,6 @@ function textOf(cell: Cell): string {
   if (cell === null) return '';
   // A day without a time is a day.
   if (cell instanceof Date) return cell.toISOString().replace(/T00:00:00\.000Z$/, '');
-  return String(cell);
+  // What no text of the database can hold.
+  return String(cell).replaceAll('\u0000', '');
 }
