@@ -52,7 +52,10 @@ describe.skipIf(executable === null)(
       await page.getByText('Tags added: 4 leads').waitFor();
 
       await page.getByRole('button', { name: 'Filter' }).click();
-      await page.getByRole('list', { name: 'Filter by' }).getByRole('button', { name: 'Tag', exact: true }).click();
+      await page
+        .getByRole('list', { name: 'Filter by' })
+        .getByRole('button', { name: 'Tag', exact: true })
+        .click();
       await page.getByRole('textbox', { name: 'Tag' }).fill('fair');
       await page.keyboard.press('Enter');
       await page.getByText('4 leads match.').waitFor();
@@ -60,7 +63,7 @@ describe.skipIf(executable === null)(
 
       await page.getByRole('button', { name: 'All leads' }).click();
       await page.getByRole('menuitem', { name: 'Save this filter as…' }).click();
-      await page.getByLabel('Name').fill('From the fair');
+      await page.getByRole('dialog').getByLabel('Name').fill('From the fair');
       await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'From the fair' }).click();
       await page.getByRole('menuitemradio', { name: 'All leads' }).click();

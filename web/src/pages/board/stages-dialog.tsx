@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { controlClass } from '../../components/field.tsx';
 import { PlainDialog } from '../../components/plain-dialog.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { addStage, liveStages, orderStages, pipelinesQuery } from '../../data/pipelines.ts';
+import { addStage, changePipeline, liveStages, orderStages, pipelinesQuery } from '../../data/pipelines.ts';
 import type { Pipeline } from '../../data/pipelines.ts';
 import { cx } from '../../lib/format.ts';
 import { StageRow } from './stage-row.tsx';
@@ -52,7 +53,13 @@ export function StagesDialog({
       <p role="status" className="sr-only">
         {told}
       </p>
-      <ol className="divide-y divide-line">
+      <PipelineFields
+        key={pipeline.id}
+        pipeline={pipeline}
+        busy={change.isPending}
+        onChange={(make) => change.mutate(make)}
+      />
+      <ol aria-label="Stages" className="mt-3 divide-y divide-line border-t border-line">
         {stages.map((stage, index) => (
           <StageRow
             key={stage.id}
@@ -74,6 +81,59 @@ export function StagesDialog({
         />
       </div>
     </PlainDialog>
+  );
+}
+
+function PipelineFields({
+  pipeline,
+  busy,
+  onChange,
+}: {
+  pipeline: Pipeline;
+  busy: boolean;
+  onChange: (make: () => Promise<unknown>) => void;
+}) {
+  const [name, setName] = useState(pipeline.name);
+  const keepName = () => {
+    if (name.trim() === '') setName(pipeline.name);
+    else if (name.trim() !== pipeline.name)
+      onChange(() => changePipeline(pipeline.id, { name: name.trim() }));
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <input
+        aria-label="Name of the pipeline"
+        value={name}
+        maxLength={100}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={keepName}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') keepName();
+        }}
+        className={cx(controlClass, 'h-9 flex-1 basis-40 font-medium')}
+      />
+      {pipeline.isDefault ? (
+        <Badge>Default</Badge>
+      ) : (
+        <>
+          <Button
+            size="sm"
+            disabled={busy}
+            onClick={() => onChange(() => changePipeline(pipeline.id, { isDefault: true }))}
+          >
+            Make it the default
+          </Button>
+          <Button
+            size="sm"
+            variant="quiet-danger"
+            disabled={busy}
+            onClick={() => onChange(() => changePipeline(pipeline.id, { archived: true }))}
+          >
+            Archive
+          </Button>
+        </>
+      )}
+    </div>
   );
 }
 
