@@ -267,6 +267,11 @@ describe.skipIf(executable === null)(
         ['/board', 'Pipeline'],
         ['/campaigns', 'Campaigns'],
         ['/campaigns/:first', /\w/],
+        ['/settings', /\w/],
+        ['/settings/dispositions', /\w/],
+        ['/settings/fields', /\w/],
+        ['/settings/do-not-call', /\w/],
+        ['/settings/consent', /\w/],
         ['/nowhere', /\w/],
         ['/sign-in', 'Sign in'],
       ])('%s', async (address, heading) => {

@@ -23,6 +23,8 @@ export const preflightQuery = (campaignId: string, cohort: Cohort) =>
         api.campaigns[':id'].preflight.$post({ param: { id: campaignId }, json: cohort }, until(signal)),
       ),
     staleTime: 0,
+    // Of a hundred thousand leads it takes a while: not each time the window is looked at.
+    refetchOnWindowFocus: false,
   });
 
 type PreflightCode = InferRequestType<

@@ -6,21 +6,25 @@ import { formatBytes } from './words.ts';
 
 /** How far the file has been read, live. */
 export function ImportProgress({ running }: { running: Import }) {
-  const { bytes, progress } = running;
+  const { bytes, progress, rows, created, updated, rejected } = running;
   const read = Math.min(progress.bytes, bytes);
-  const percent = bytes === 0 ? 0 : Math.floor((read / bytes) * 100);
+  // The rows are counted once all are read; from then on they are stored.
+  const storing = rows > 0;
+  const stored = created + updated;
+  const [part, whole] = storing ? [stored, rows - rejected] : [read, bytes];
+  const percent = whole <= 0 ? 0 : Math.min(100, Math.floor((part / whole) * 100));
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 className="flex items-center gap-2 text-[15px] font-medium">
           <LoaderCircle className="size-4 animate-spin text-accent" aria-hidden />
-          {percent < 100 ? 'Reading the file' : 'Storing the leads'}
+          {storing ? 'Storing the leads' : 'Reading the file'}
         </h2>
         <p className="tabular text-sm text-ink-muted">{percent} %</p>
       </div>
       <div
         role="progressbar"
-        aria-label="How far the file has been read"
+        aria-label={storing ? 'How many leads are stored' : 'How far the file has been read'}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent}
@@ -32,11 +36,13 @@ export function ImportProgress({ running }: { running: Import }) {
         />
       </div>
       <p className="tabular mt-3 text-sm text-ink-muted">
-        {plural(progress.rows, 'row')} so far, {formatBytes(read)} of {formatBytes(bytes)}
+        {storing
+          ? `${formatCount(stored)} of ${plural(whole, 'lead')}`
+          : `${plural(progress.rows, 'row')} so far, ${formatBytes(read)} of ${formatBytes(bytes)}`}
       </p>
       <p className="mt-1 text-xs text-ink-faint">
-        Either the whole file is imported, apart from the lines that are listed afterwards, or nothing of it.
-        {running.rejected > 0 ? ` ${formatCount(running.rejected)} to mend so far.` : null}
+        {rejected > 0 ? `${plural(rejected, 'line')} to mend, listed afterwards. ` : null}
+        Reloading or closing this page stops nothing.
       </p>
     </Card>
   );

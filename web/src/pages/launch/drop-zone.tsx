@@ -96,13 +96,11 @@ function UploadError({ error, fileName }: { error: unknown; fileName: string | n
       role="alert"
       className="mx-auto mt-7 max-w-xl rounded-lg bg-bad-soft px-4 py-3 text-left text-sm text-bad"
     >
-      <p className="font-medium">
-        {fileName ?? 'The file'} was not imported{api ? `: ${api.problem.title}` : ''}
-      </p>
+      <p className="font-medium">{fileName ?? 'The file'} was not imported</p>
       <p className="mt-0.5 text-ink">
         {error instanceof Error ? error.message : 'Something unexpected happened.'}
       </p>
-      {api && api.errors.length > 0 ? (
+      {api && api.errors.length > 1 ? (
         <ul className="mt-1.5 list-disc pl-5 text-ink">
           {api.errors.slice(0, 5).map((each) => (
             <li key={`${each.field} ${each.code}`}>{each.message}</li>

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { ChevronDown, CircleCheck, CircleX, Info, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import { findRefusal } from '#domain/compliance/refusals.ts';
 import { preflightQuery } from '../../data/launches.ts';
 import type { Cohort } from '../../data/launches.ts';
 import type { Preflight } from '../../data/why-queries.ts';
 import { Button } from '../../components/button.tsx';
-import { Skeleton } from '../../components/states.tsx';
 import { cx, formatCount, plural, words } from '../../lib/format.ts';
 import { PreflightLeads } from './preflight-leads.tsx';
 
@@ -19,7 +18,17 @@ export function PreflightPanel({ campaignId, cohort }: { campaignId: string; coh
         It could not be looked at beforehand ({error.message}); the launch looks at everybody itself.
       </p>
     );
-  if (!data) return <Skeleton className="h-16 w-full" />;
+  if (!data) {
+    return (
+      <p
+        role="status"
+        className="flex items-center gap-2 rounded-lg border border-line bg-canvas p-3 text-sm text-ink-muted"
+      >
+        <LoaderCircle className="size-4 shrink-0 animate-spin text-accent" aria-hidden />
+        Looking at each lead, as the launch will…
+      </p>
+    );
+  }
   return (
     <section
       aria-label="Before the launch"
