@@ -27,7 +27,8 @@ export function importLeads({
     const beat = setInterval(() => heartbeat(), heartbeatEveryMs);
     const { attempt } = activityInfo();
     try {
-      const { status } = await turns(() => runImport({ database }, input, attempt));
+      const { status, already } = await turns(() => runImport({ database }, input, attempt));
+      if (already) return { status };
       const ended = await readImport(database, systemScope(input.organizationId), input.importId);
       for (const result of ['created', 'updated', 'rejected'] as const) {
         importCounter.inc({ result }, ended?.[result] ?? 0);
@@ -44,10 +45,10 @@ export async function runImport(
   { database }: Pick<ActivityDependencies, 'database'>,
   input: ImportToRun,
   attempt = 1,
-): Promise<{ status: string }> {
+): Promise<{ status: string; already?: true }> {
   const scope = systemScope(input.organizationId);
   const found = await readImport<ImportOptions>(database, scope, input.importId);
-  if (found?.status !== 'importing') return { status: found?.status ?? 'deleted' };
+  if (found?.status !== 'importing') return { status: found?.status ?? 'deleted', already: true };
   try {
     await importFile(database, input, found.options);
     return { status: 'done' };

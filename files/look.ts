@@ -61,7 +61,7 @@ export async function firstRows(
     const { rows, sheets } = await readWorkbook(source(), options.sheet);
     return { rows, sheets, delimiter: ',' };
   }
-  const begin = start ?? (await skim(source())).start;
+  const begin = start ?? (await beginningOf(source()));
   const isWhole = begin.length <= lookedAtBytes;
   const decoder = createDecoder(options.encoding);
   const text = decoder.push(begin.subarray(0, lookedAtBytes)) + (isWhole ? decoder.end() : '');
@@ -71,7 +71,19 @@ export async function firstRows(
   return { rows: isWhole ? [...rows, ...parser.end()] : rows, sheets: [], delimiter };
 }
 
-/** A little more than the part that is looked at, and the encoding of all of it. */
+/** A little more than the part that is looked at. */
+async function beginningOf(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let kept = 0;
+  for await (const piece of source) {
+    pieces.push(piece);
+    kept += piece.length;
+    if (kept > lookedAtBytes) break;
+  }
+  return Buffer.concat(pieces);
+}
+
+/** The same, and the encoding of the whole file. */
 async function skim(source: AsyncIterable<Uint8Array>) {
   const detector = createEncodingDetector();
   const pieces: Uint8Array[] = [];

@@ -13,7 +13,8 @@ export async function* rejectionsAsCsv(
   database: Database,
   scope: TenantScope,
   importId: string,
-  { columns, delimiter, header }: ImportOptions,
+  // An import that an older version has left has no options.
+  { columns = [], delimiter = ',', header = true }: Partial<ImportOptions>,
 ): AsyncGenerator<string> {
   const line = (cells: string[]) => csvLine(cells.map(guardCell), delimiter);
   // Without names of its own a column is called what it was taken for, so that it is recognised.
