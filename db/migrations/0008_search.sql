@@ -66,7 +66,6 @@ $$;
 CREATE FUNCTION find_leads(query text, most integer DEFAULT NULL) RETURNS TABLE (lead_id uuid, rank integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 200
 SET search_path = public, pg_temp
-SET pg_trgm.word_similarity_threshold = 0.5
 AS $$
 DECLARE
   organization uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
@@ -77,6 +76,7 @@ DECLARE
   slips text[];
   whole text[];
   likeness text;
+  half integer;
   conditions text := '';
   score text := '0';
 BEGIN
@@ -116,13 +116,20 @@ BEGIN
       WHERE slip IS NOT NULL;
     likeness := format('CASE WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.9 WHEN l.search_text LIKE ANY (%L::text[]) THEN 0.8 ELSE 0 END',
       whole, slips);
-    -- Similarity is dear: it is asked of a single word, where the index has done most of the work.
-    IF length(word) < 5 OR cardinality(patterns) > 1 THEN
+    IF length(word) < 5 THEN
       conditions := conditions || format(' AND l.search_text LIKE ANY (%L::text[])', slips);
       score := score || ' + ' || likeness;
     ELSE
-      conditions := conditions || format(' AND (l.search_text LIKE ANY (%L::text[]) OR %L <%% l.search_text)', slips, word);
-      score := score || format(' + greatest(%s, word_similarity(%L, l.search_text))', likeness, word);
+      -- One slip leaves one half of the word as it is, or exchanges the two letters between them: three patterns for the
+      -- index, and whom they find is looked at closely. Similarity is dear, and asked for a single word only.
+      half := length(word) / 2;
+      IF cardinality(patterns) = 1 THEN
+        likeness := replace(likeness, 'ELSE 0', format('WHEN word_similarity(%1$L, l.search_text) >= 0.5 THEN 0.5 ELSE 0', word));
+      END IF;
+      conditions := conditions || format(' AND l.search_text LIKE ANY (%L::text[]) AND (%s) > 0',
+        ARRAY['% ' || left(word, half) || '%', '%' || substr(word, half + 1) || ' %',
+          '% ' || left(word, half - 1) || substr(word, half + 1, 1) || substr(word, half, 1) || substr(word, half + 2) || '%'], likeness);
+      score := score || ' + ' || likeness;
     END IF;
   END LOOP;
   IF score <> '0' THEN

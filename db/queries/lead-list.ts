@@ -39,7 +39,7 @@ export async function listLeads(
   sort: LeadSort,
   page: LeadPageRequest,
 ): Promise<LeadPage> {
-  const byAnyStage = asksElsewhere(filter) ? byStageOfFew : byStage;
+  const byAnyStage = asksEverybody(filter) ? byStageOfFew : byStage;
   const statement = sort.endsWith('stage') ? byAnyStage : byColumn;
   const rows = await inOneStatement<Found>(database, scope, statement(leadCondition(filter), sort, page));
   return pageOfLeads(rows, page.limit);
@@ -116,9 +116,10 @@ function columnOf(sort: LeadSort): [column: SQL, type: SQL] {
   return [sql`l.name_key`, sql`text`];
 }
 
-/** Whether the filter looks into other tables for each lead: then it is asked once of all, and not stage by stage. */
-function asksElsewhere({ journeyStatus, campaignId, blocked }: LeadFilter): boolean {
-  return [journeyStatus, campaignId, blocked].some((value) => value !== undefined);
+/** Whether few may meet the filter that no index finds: then it is asked once of all, and not again in every stage. */
+function asksEverybody(filter: LeadFilter): boolean {
+  const { journeyStatus, campaignId, blocked, tag, customFields } = filter;
+  return [journeyStatus, campaignId, blocked, tag, customFields].some((value) => value !== undefined);
 }
 
 /** The place of those that are in no stage: behind all others. */
