@@ -15,7 +15,7 @@ import { pageSize, pagesByQueries } from './workflow-page.ts';
 const rounds = 15;
 
 /** How many leads are in each column, or whose journeys are where, is a question to all of them. */
-const peer = `asking ${crowdSize} workflows by queries, ${pageSize} at once, at the rate of ${pageSize}`;
+const peer = `queries to all ${crowdSize} workflows, reckoned from pages of ${pageSize} at once`;
 
 /** Words that few, some and many have. */
 const searches = ['hooli 17', 'john smith', 'mary'];
