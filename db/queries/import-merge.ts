@@ -56,7 +56,8 @@ export async function lastLineStored(tx: TenantTransaction, importId: string): P
 /**
  * Finds out which of these rows are leads already. The CRM's own id decides; without one, or when nobody has it yet, the
  * number together with the whole name does, and then only a lead that carries no other external id. People who share a
- * number (a family, a front desk) are different leads.
+ * number (a family, a front desk) are different leads. Each row is looked up by itself, through an index: a join of all
+ * would read the organisation's every lead for each portion of the file.
  */
 export async function matchRows(tx: TenantTransaction, { after, upTo }: LineRange): Promise<void> {
   await tx.execute(sql`
@@ -64,14 +65,16 @@ export async function matchRows(tx: TenantTransaction, { after, upTo }: LineRang
       select line, external_id, phone, lower(coalesce(first_name, '')) as first_name, lower(coalesce(last_name, '')) as last_name
       from staged where line > ${after}::int and line <= ${upTo}::int),
     by_id as (
-      select g.line, l.id from given g join leads l on l.external_id = g.external_id where l.deleted_at is null),
+      select g.line, found.id from given g cross join lateral (
+        select l.id from leads l where l.external_id = g.external_id and l.deleted_at is null limit 1) as found
+      where g.external_id is not null),
     by_person as (
-      select distinct on (g.line) g.line, l.id
-      from given g join leads l on l.phone = g.phone
-      where lower(l.first_name) = g.first_name and lower(l.last_name) = g.last_name
-        and (g.external_id is null or l.external_id is null) and l.deleted_at is null
-        and g.line not in (select line from by_id)
-      order by g.line, l.external_id is not null, l.created_at, l.id)
+      select g.line, found.id from given g cross join lateral (
+        select l.id from leads l
+        where l.phone = g.phone and lower(l.first_name) = g.first_name and lower(l.last_name) = g.last_name
+          and (g.external_id is null or l.external_id is null) and l.deleted_at is null
+        order by l.external_id is not null, l.created_at, l.id limit 1) as found
+      where g.line not in (select line from by_id))
     insert into matches (line, lead_id, by_id)
     select line, id, true from by_id union all select line, id, false from by_person`);
 }
@@ -104,6 +107,9 @@ export async function unmatch(tx: TenantTransaction, lines: number[]): Promise<v
   await tx.execute(sql`delete from matches where line = any(${sql.param(lines)}::int[])`);
 }
 
+/** The lead of a match, looked up by itself too. */
+const leadOfMatch = sql`join lateral (select * from leads where id = m.lead_id limit 1) as l on true`;
+
 export type MergedPlace = {
   phone: string;
   state: string | null;
@@ -121,7 +127,7 @@ export async function mergedPlaces(
     sql`
       select distinct s.phone, coalesce(s.state, l.state) as state, coalesce(s.postal_code, l.postal_code) as "postalCode",
         coalesce(s.country, l.country) as country
-      from matches m join staged s on s.line = m.line join leads l on l.id = m.lead_id
+      from matches m join staged s on s.line = m.line ${leadOfMatch}
       where m.line > ${after}::int and m.line <= ${upTo}::int and (s.state is null and l.state is not null
         or s.postal_code is null and l.postal_code is not null or s.country is null and l.country is not null)`,
   );
@@ -135,14 +141,14 @@ export async function setMergedZones(
 ): Promise<void> {
   if (places.length === 0) return;
   await tx.execute(sql`
-    update matches m set time_zones = p."timeZones"
-    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb)
-        as p(phone text, state text, "postalCode" text, country text, "timeZones" text[]),
-      staged s, leads l
-    where s.line = m.line and l.id = m.lead_id and m.line > ${after}::int and m.line <= ${upTo}::int
-      and s.phone = p.phone and coalesce(s.state, l.state) is not distinct from p.state
-      and coalesce(s.postal_code, l.postal_code) is not distinct from p."postalCode"
-      and coalesce(s.country, l.country) is not distinct from p.country`);
+    update matches known set time_zones = p."timeZones"
+    from matches m join staged s on s.line = m.line ${leadOfMatch}
+      join jsonb_to_recordset(${JSON.stringify(places)}::jsonb)
+        as p(phone text, state text, "postalCode" text, country text, "timeZones" text[])
+        on s.phone = p.phone and coalesce(s.state, l.state) is not distinct from p.state
+          and coalesce(s.postal_code, l.postal_code) is not distinct from p."postalCode"
+          and coalesce(s.country, l.country) is not distinct from p.country
+    where known.line = m.line and m.line > ${after}::int and m.line <= ${upTo}::int`);
 }
 
 /**
@@ -178,7 +184,7 @@ export async function storeRows(
             coalesce(s.postal_code, l.postal_code), coalesce(s.country, l.country),
             coalesce(m.time_zones, s.time_zones), coalesce(s.source, l.source), l.custom_fields || s.custom_fields)
           or not s.tags <@ l.tags as is_news
-      from staged s left join matches m on m.line = s.line left join leads l on l.id = m.lead_id
+      from staged s left join matches m on m.line = s.line left ${leadOfMatch}
       where s.line > ${after}::int and s.line <= ${upTo}::int),
     written as (
       insert into leads (organization_id, id, external_id, first_name, last_name, company, phone, raw_phone, email, address,
