@@ -14,6 +14,7 @@ import { leadName } from '../../lib/format.ts';
 import { usePermissions } from '../../lib/permissions.ts';
 import { toastDone } from '../../lib/toasts.ts';
 import { mergePreview } from './merge-preview.ts';
+import { useFieldLabels } from './use-field-labels.ts';
 
 const reasonWords: Record<Duplicate['reasons'][number], string> = {
   phone: 'same number',
@@ -87,6 +88,7 @@ function MergeDialog({
   onOpenChange: (open: boolean) => void;
 }) {
   const queryClient = useQueryClient();
+  const labelOf = useFieldLabels();
   const merge = useMutation({
     mutationFn: () => mergeLeads(survivor.id, duplicate.id),
     onSuccess: () => {
@@ -114,7 +116,7 @@ function MergeDialog({
       <table className="w-full text-sm">
         <caption className="pb-2 text-left text-xs text-ink-faint">What the lead will have</caption>
         <tbody className="divide-y divide-line border-y border-line">
-          {mergePreview(survivor, duplicate).map(({ label, result, lost, gained }) => (
+          {mergePreview(survivor, duplicate, labelOf).map(({ label, result, lost, gained }) => (
             <tr key={label}>
               <th scope="row" className="w-32 py-1.5 pr-3 text-left align-top font-normal text-ink-muted">
                 {label}

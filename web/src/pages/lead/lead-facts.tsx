@@ -1,20 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card, Fact, Facts } from '../../components/card.tsx';
+import { StageBadge } from '../../components/stage-badge.tsx';
 import { Instant, RelativeTime } from '../../components/time.tsx';
-import { customFieldsQuery } from '../../data/leads.ts';
 import type { Lead } from '../../data/types.ts';
-import { words } from '../../lib/format.ts';
 import { formatInstant, zoneName } from '../../lib/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { StageBadge } from '../../components/stage-badge.tsx';
+import { useFieldLabels } from './use-field-labels.ts';
 
 const linkClass = 'rounded text-accent hover:underline';
 
 /** Who the lead is and where. */
 export function LeadFacts({ lead }: { lead: Lead }) {
-  const definitions = useQuery(customFieldsQuery).data?.items ?? [];
-  const labelOf = (name: string) => definitions.find((field) => field.name === name)?.label ?? words(name);
+  const labelOf = useFieldLabels();
   const place = [
     lead.address,
     lead.city,

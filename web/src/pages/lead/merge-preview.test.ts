@@ -37,7 +37,9 @@ const other: Lead = {
   tags: ['vip', 'fair'],
   stage: { id: 's', name: 'Interested', color: '#000000' },
 };
-const told = (label: string) => mergePreview(ada, other).find((each) => each.label === label);
+const labels: Record<string, string> = { plan: 'The plan' };
+const labelOf = (name: string) => labels[name] ?? name;
+const told = (label: string) => mergePreview(ada, other, labelOf).find((each) => each.label === label);
 
 test('the survivor keeps its own, and what the duplicate had instead is told', () => {
   expect(told('E-mail')).toEqual({
@@ -46,7 +48,7 @@ test('the survivor keeps its own, and what the duplicate had instead is told', (
     lost: 'countess@example.com',
     gained: false,
   });
-  expect(told('plan')).toMatchObject({ result: 'Pro', lost: 'Free' });
+  expect(told('The plan')).toMatchObject({ result: 'Pro', lost: 'Free' });
 });
 
 test('what the survivor lacks comes from the duplicate', () => {
@@ -58,7 +60,7 @@ test('what the survivor lacks comes from the duplicate', () => {
 test('tags are those of both, once; what neither has is not told', () => {
   expect(told('Tags')).toMatchObject({ result: 'vip, fair', gained: true });
   expect(told('City')).toBeUndefined();
-  expect(mergePreview(ada, { ...ada, id: 'c' }).every(({ gained, lost }) => !gained && lost === null)).toBe(
-    true,
-  );
+  expect(
+    mergePreview(ada, { ...ada, id: 'c' }, labelOf).every(({ gained, lost }) => !gained && lost === null),
+  ).toBe(true);
 });

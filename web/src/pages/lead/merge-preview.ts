@@ -30,11 +30,15 @@ export type MergeLine = {
  * What the survivor will have after a merge: its own fields, the duplicate's where it has none, and the tags and custom
  * fields of both. Only lines that either of them has anything for.
  */
-export function mergePreview(survivor: Lead, duplicate: Lead): MergeLine[] {
+export function mergePreview(
+  survivor: Lead,
+  duplicate: Lead,
+  labelOf: (customField: string) => string,
+): MergeLine[] {
   const lines = mergedFields.map(([key, label]) => line(label, survivor[key] ?? '', duplicate[key] ?? ''));
   const names = new Set([...Object.keys(survivor.customFields), ...Object.keys(duplicate.customFields)]);
   for (const name of names) {
-    lines.push(line(name, survivor.customFields[name] ?? '', duplicate.customFields[name] ?? ''));
+    lines.push(line(labelOf(name), survivor.customFields[name] ?? '', duplicate.customFields[name] ?? ''));
   }
   const tags = [...new Set([...survivor.tags, ...duplicate.tags])];
   lines.push({

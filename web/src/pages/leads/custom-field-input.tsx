@@ -11,7 +11,7 @@ export function CustomFieldInput({
   onChange,
   error,
 }: {
-  field: CustomField;
+  field: Pick<CustomField, 'label' | 'type' | 'options'>;
   value: string;
   onChange: (value: string) => void;
   error?: string | null | undefined;
@@ -23,7 +23,7 @@ export function CustomFieldInput({
           { value: 'false', label: 'No' },
         ]
       : field.type === 'select'
-        ? (field.options ?? []).map((option) => ({ value: option, label: option }))
+        ? field.options.map((option) => ({ value: option, label: option }))
         : null;
   if (choices) {
     return (

@@ -10,6 +10,7 @@ import { ApiError } from '../../data/client.ts';
 import { changeLead, createLead, customFieldsQuery } from '../../data/leads.ts';
 import type { Lead } from '../../data/types.ts';
 import { countries } from '../../lib/countries.ts';
+import { words } from '../../lib/format.ts';
 import { toastDone } from '../../lib/toasts.ts';
 import { CustomFieldInput } from './custom-field-input.tsx';
 import { changesOf, emptyDraft, draftOf, textFields } from './lead-draft.ts';
@@ -28,7 +29,14 @@ export function LeadDialog({
 }) {
   const [edited, setEdited] = useState<LeadDraft | null>(null);
   const draft = edited ?? (lead ? draftOf(lead) : emptyDraft);
-  const fields = useQuery({ ...customFieldsQuery, enabled: open }).data?.items ?? [];
+  const defined = useQuery({ ...customFieldsQuery, enabled: open }).data?.items ?? [];
+  const fields = [
+    ...defined.filter(({ archivedAt }) => archivedAt === null),
+    // What came with a file and nobody has defined is text.
+    ...Object.keys(lead?.customFields ?? {})
+      .filter((name) => !defined.some((field) => field.name === name))
+      .map((name) => ({ name, label: words(name), type: 'text' as const, options: [] })),
+  ];
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const save = useMutation({
@@ -102,17 +110,15 @@ export function LeadDialog({
         <div className="sm:col-span-2">
           <TagField label="Tags" value={draft.tags} onChange={(tags) => set({ tags })} />
         </div>
-        {fields
-          .filter(({ archivedAt }) => archivedAt === null)
-          .map((field) => (
-            <CustomFieldInput
-              key={field.name}
-              field={field}
-              value={draft.customFields[field.name] ?? ''}
-              onChange={(value) => set({ customFields: { ...draft.customFields, [field.name]: value } })}
-              error={error?.at(`customFields.${field.name}`)}
-            />
-          ))}
+        {fields.map((field) => (
+          <CustomFieldInput
+            key={field.name}
+            field={field}
+            value={draft.customFields[field.name] ?? ''}
+            onChange={(value) => set({ customFields: { ...draft.customFields, [field.name]: value } })}
+            error={error?.at(`customFields.${field.name}`)}
+          />
+        ))}
       </div>
       {known ? (
         <p className="text-sm">
