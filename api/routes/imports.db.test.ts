@@ -142,6 +142,35 @@ describe('who is who', () => {
     expect(await leadsOf()).toMatchObject([{ email: 'a@b.co', customFields: { plan: 'gold', size: '12' } }]);
   });
 
+  test('the zones follow from number and address together, whichever file said what', async () => {
+    const zones = async () => (await leadsOf()).map(({ timeZones }) => timeZones.toSorted());
+    await me('/v1/imports', upload('phone,name,state\n504-621-8927,Ada L,CA\n'));
+    expect(await zones()).toEqual([['America/Chicago', 'America/Los_Angeles']]);
+    await me('/v1/imports', upload('phone,name,city\n504-621-8927,Ada L,Fresno\n'));
+    expect(await zones()).toEqual([['America/Chicago', 'America/Los_Angeles']]);
+    expect(await leadsOf()).toMatchObject([{ city: 'Fresno', state: 'CA' }]);
+  });
+
+  test('tags are added to, and the spelling of a number stays while the number does', async () => {
+    await me('/v1/imports', upload('phone,name,tags\n504-621-8927,Ada L,a;b\n'));
+    await me('/v1/imports', upload('phone,name,tags\n+15046218927,Ada L,b;c\n'));
+    expect(await leadsOf()).toMatchObject([{ tags: ['a', 'b', 'c'] }]);
+    const [row] = await db.asOwner('select raw_phone from leads where organization_id = $1', [
+      organizationId,
+    ]);
+    expect(row).toEqual({ raw_phone: '504-621-8927' });
+  });
+
+  test('two external ids on one person without any are two people, whichever row comes first', async () => {
+    await me('/v1/imports', upload('phone,name\n504-621-8927,Ada L\n'));
+    const { body } = await me(
+      '/v1/imports',
+      upload('id,phone,name\nx-1,504-621-8927,Ada L\nx-2,504-621-8927,Ada L\n'),
+    );
+    expect(body).toMatchObject({ created: 1, updated: 1, rejected: 0 });
+    expect((await leadsOf()).map(({ externalId }) => externalId).toSorted()).toEqual(['x-1', 'x-2']);
+  });
+
   test('two imports of one file at the same time create everybody once', async () => {
     const file = header + Array.from({ length: 40 }, (_, n) => `F${n},L${n},504-621-${8000 + n},\n`).join('');
     const answers = await Promise.all([1, 2, 3, 4].map(() => me('/v1/imports', upload(file))));
