@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStack } from '#scripts/testing/start-stack.ts';
 import type { Stack } from '#scripts/testing/start-stack.ts';
@@ -18,12 +18,18 @@ describe.skipIf(executable === null)(
     let stack: Stack;
     let browser: Browser;
     let stages: Stage[];
+    let session: Awaited<ReturnType<BrowserContext['storageState']>>;
 
     beforeAll(async () => {
       [stack, browser] = await Promise.all([startStack(), openBrowser(executable ?? '')]);
       await call(stack, 'POST', '/imports', readFileSync(sampleLeads), 'text/csv');
       const pipelines = await call<{ items: { stages: Stage[] }[] }>(stack, 'GET', '/pipelines');
       stages = pipelines.items[0]?.stages ?? [];
+      const { page, close } = await openPage(browser);
+      await signIn(page, stack.url, stack.demo);
+      await page.getByRole('navigation', { name: 'Main' }).waitFor();
+      session = await page.context().storageState();
+      await close();
     });
     afterAll(async () => {
       await browser?.close();
@@ -31,8 +37,8 @@ describe.skipIf(executable === null)(
     });
 
     const open = async (path: string, options = {}) => {
-      const opened = await openPage(browser, options);
-      await signIn(opened.page, `${stack.url}${path}`, stack.demo);
+      const opened = await openPage(browser, { storageState: session, ...options });
+      await opened.page.goto(`${stack.url}${path}`);
       return opened;
     };
 
