@@ -118,8 +118,8 @@ function columnOf(sort: LeadSort): [column: SQL, type: SQL] {
 
 /** Whether few may meet the filter that no index finds: then it is asked once of all, and not again in every stage. */
 function asksEverybody(filter: LeadFilter): boolean {
-  const { journeyStatus, campaignId, blocked, tag, customFields } = filter;
-  return [journeyStatus, campaignId, blocked, tag, customFields].some((value) => value !== undefined);
+  const { journeyStatus, campaignId, tag, customFields } = filter;
+  return [journeyStatus, campaignId, tag, customFields].some((value) => value !== undefined);
 }
 
 /** The place of those that are in no stage: behind all others. */
