@@ -4,11 +4,9 @@ import type pg from 'pg';
  * Tells the planner of every business table that Postgres has not looked at yet that all its rows may belong to one
  * organisation, and hardly two to one lead. By itself it takes an unknown table for one in which an organisation has
  * next to no rows, reads all of those instead of the one that was asked for, and keeps that plan: for the thousands of a
- * first import too, until autovacuum has looked. Postgres before version 18 cannot be told.
+ * first import too, until autovacuum has looked.
  */
 export async function writeFirstStatistics(owner: pg.Client): Promise<void> {
-  const { rows } = await owner.query("select from pg_proc where proname = 'pg_restore_attribute_stats'");
-  if (rows.length === 0) return;
   // As Postgres counts: 1 = one value in all rows, -1 = as many values as rows.
   await owner.query(`
     select pg_restore_attribute_stats('schemaname', n.nspname::text, 'relname', c.relname::text,
