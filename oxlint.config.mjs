@@ -67,7 +67,7 @@ const domain = folder(
 
 const files = folder('files', [
   only(
-    ['#domain/**', '#files/**', 'read-excel-file/**', 'node:*'],
+    ['#domain/**', '#files/**', 'read-excel-file/**', 'node:*', 'node:*/**'],
     'files knows formats and nothing of where the bytes lie: take them as an argument, and leave database and HTTP to activities and api.',
   ),
 ]);

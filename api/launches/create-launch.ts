@@ -23,7 +23,7 @@ export type CreatedLaunch = {
 
 /**
  * Writes a launch with its members, or finds the one that the same request has made.
- * @throws Problem CAMPAIGN_NOT_FOUND, CAMPAIGN_NOT_PUBLISHED, IMPORT_NOT_FOUND, SAVED_FILTER_NOT_FOUND, LEAD_NOT_FOUND,
+ * @throws Problem CAMPAIGN_NOT_FOUND, CAMPAIGN_NOT_PUBLISHED, IMPORT_NOT_FOUND, IMPORT_NOT_DONE, SAVED_FILTER_NOT_FOUND, LEAD_NOT_FOUND,
  *   EMPTY_COHORT, NOTHING_TO_RELAUNCH, IDEMPOTENCY_KEY_REUSED
  */
 export async function createLaunchWithMembers(
@@ -74,6 +74,15 @@ async function addCohort(
 const cohortRefusals = {
   IMPORT_NOT_FOUND: () =>
     new Problem(404, 'IMPORT_NOT_FOUND', 'There is no such import.', { field: 'cohort.importId' }),
+  IMPORT_NOT_DONE: () =>
+    new Problem(
+      409,
+      'IMPORT_NOT_DONE',
+      'That import has not been completed, so its leads are not all there.',
+      {
+        field: 'cohort.importId',
+      },
+    ),
   SAVED_FILTER_NOT_FOUND: () =>
     new Problem(404, 'SAVED_FILTER_NOT_FOUND', 'There is no such saved filter.', {
       field: 'cohort.savedFilterId',

@@ -9,7 +9,12 @@ import { pageRequest, toPage } from '../cursor.ts';
 import { requireRole } from '../middleware/auth.ts';
 import { Problem, invalid, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
-import { campaignChangeSchema, campaignSchema, campaignStatsSchema, newCampaignSchema } from '../schemas/campaign.ts';
+import {
+  campaignChangeSchema,
+  campaignSchema,
+  campaignStatsSchema,
+  newCampaignSchema,
+} from '../schemas/campaign.ts';
 import { idParam, page, pageQuery } from '../schemas/common.ts';
 import { actorOf } from './actor.ts';
 import { body, json, problems, security, signedIn } from './describe.ts';
@@ -43,7 +48,11 @@ const create = createRoute({
   responses: {
     201: json(campaignSchema, 'The campaign; nothing of it is published yet.'),
     ...signedIn,
-    ...problems({ 403: ['FORBIDDEN'], 409: ['NAME_TAKEN'], 422: ['JOURNEY_TEMPLATE_NOT_FOUND', 'VALIDATION_FAILED', 'NUMBER_NOT_FOUND'] }),
+    ...problems({
+      403: ['FORBIDDEN'],
+      409: ['NAME_TAKEN'],
+      422: ['JOURNEY_TEMPLATE_NOT_FOUND', 'VALIDATION_FAILED', 'NUMBER_NOT_FOUND'],
+    }),
   },
 });
 

@@ -168,7 +168,10 @@ describe('who is who', () => {
       upload('id,phone,name\nx-1,504-621-8927,Ada L\nx-2,504-621-8927,Ada L\n'),
     );
     expect(body).toMatchObject({ created: 1, updated: 1, rejected: 0 });
-    expect((await leadsOf()).map(({ externalId }) => externalId).toSorted()).toEqual(['x-1', 'x-2']);
+    expect((await leadsOf()).map(({ externalId }) => externalId as string).toSorted()).toEqual([
+      'x-1',
+      'x-2',
+    ]);
   });
 
   test('two imports of one file at the same time create everybody once', async () => {

@@ -90,6 +90,16 @@ describe('a launch that cannot be is refused, and nothing of it is kept', () => 
       'IMPORT_NOT_FOUND',
       'cohort.importId',
     ],
+    [
+      'a file that is not imported yet',
+      async () => {
+        const { body } = await me('/v1/imports?draft=true', upload('phone\n504-621-8927\n'));
+        return { cohort: { importId: body.id } };
+      },
+      409,
+      'IMPORT_NOT_DONE',
+      'cohort.importId',
+    ],
     ['nobody', () => ({ cohort: { leadIds: [] } }), 422, 'EMPTY_COHORT', 'cohort'],
     [
       'somebody who does not exist',

@@ -238,7 +238,7 @@ test('a timeline of a thousand entries is walked newest first, each entry once',
   expect(new Set(ids).size).toBe(1002);
   expect(seen.map(({ at }) => at)).toEqual(
     seen
-      .map(({ at }) => at)
+      .map(({ at }) => at as string)
       .toSorted()
       .toReversed(),
   );

@@ -165,7 +165,7 @@ describe('change', () => {
         agent(`/v1/leads/${id}`, { method: 'PATCH', json: { externalId: 'wanted' } }),
       ),
     );
-    expect(claims.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(claims.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect((await patch({ phone: 'x' })).body.code).toBe('INVALID_PHONE');
     const moved = await patch({ phone: '(212) 555-0100' });
     expect(moved.body).toMatchObject({ phone: '+12125550100', timeZones: ['America/New_York'] });

@@ -165,7 +165,7 @@ describe('stages', () => {
       'select lead_id from stage_moves where from_stage_id = $1 and to_stage_id = $2',
       [fresh, contacted],
     );
-    expect(moves.map(({ lead_id }) => lead_id).toSorted()).toEqual(ids.toSorted());
+    expect(moves.map(({ lead_id }) => lead_id as string).toSorted()).toEqual(ids.toSorted());
     // Its name is free meanwhile; it comes back at the end.
     const back = await send('PATCH', `${path()}/${fresh}`, { archived: false });
     expect(names(back.body).at(-1)).toBe('New');

@@ -22,7 +22,7 @@ const refused = {
   ...problems({
     403: ['FORBIDDEN'],
     404: ['CAMPAIGN_NOT_FOUND', 'IMPORT_NOT_FOUND', 'SAVED_FILTER_NOT_FOUND', 'LEAD_NOT_FOUND'],
-    409: ['CAMPAIGN_NOT_PUBLISHED'],
+    409: ['CAMPAIGN_NOT_PUBLISHED', 'IMPORT_NOT_DONE'],
     422: ['VALIDATION_FAILED', 'EMPTY_COHORT'],
   }),
 };
@@ -124,7 +124,11 @@ async function begin(
     const detail = 'The campaign has only drafts: publish a version first.';
     throw new Problem(409, 'CAMPAIGN_NOT_PUBLISHED', detail);
   }
-  if (importId !== null && !facts.importFound) throw notFound('import');
+  if (importId !== null && facts.importStatus === null) throw notFound('import');
+  if (importId !== null && facts.importStatus !== 'done') {
+    const detail = 'That import has not been completed, so its leads are not all there.';
+    throw new Problem(409, 'IMPORT_NOT_DONE', detail, { field: 'importId' });
+  }
   if (!('savedFilterId' in asked)) {
     const cohort =
       'leadIds' in asked ? { leadIds: [...new Set(asked.leadIds.map((each) => each.toLowerCase()))] } : asked;

@@ -19,7 +19,14 @@ import { requireRole } from '../middleware/auth.ts';
 import { Problem, notFound } from '../problem.ts';
 import { createRouter } from '../router.ts';
 import { idParam, page, pageQuery } from '../schemas/common.ts';
-import { definitionBody, diffQuery, diffSchema, validationSchema, versionParams, versionSchema } from '../schemas/version.ts';
+import {
+  definitionBody,
+  diffQuery,
+  diffSchema,
+  validationSchema,
+  versionParams,
+  versionSchema,
+} from '../schemas/version.ts';
 import { actorOf } from './actor.ts';
 import { body, json, problems, security, signedIn } from './describe.ts';
 

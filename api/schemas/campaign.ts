@@ -120,7 +120,9 @@ export const newCampaignSchema = z
     templateId: z
       .string()
       .optional()
-      .openapi({ description: 'A ready-made journey (GET /v1/journey-templates), copied as the first draft.' }),
+      .openapi({
+        description: 'A ready-made journey (GET /v1/journey-templates), copied as the first draft.',
+      }),
   })
   .openapi('NewCampaign');
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { importStatuses } from '#db/schema/leads.ts';
+import { importStatuses } from '#db/schema/imports.ts';
 import { delimiters, maxColumns } from '#files/csv.ts';
 import { encodings } from '#files/encoding.ts';
 import { leadColumns } from '#files/options.ts';
@@ -61,16 +61,12 @@ export const importSchema = z
     }),
     bytes: z.int(),
     options,
-    progress: z
-      .object({ rows: z.int(), bytes: z.int() })
-      .openapi({
-        description: 'How far the file has been read. Then its rows are stored, and the counts grow.',
-      }),
-    rows: z
-      .int()
-      .openapi({
-        description: 'Rows of data; 0 until all are read. At the end created + updated + rejected.',
-      }),
+    progress: z.object({ rows: z.int(), bytes: z.int() }).openapi({
+      description: 'How far the file has been read. Then its rows are stored, and the counts grow.',
+    }),
+    rows: z.int().openapi({
+      description: 'Rows of data; 0 until all are read. At the end created + updated + rejected.',
+    }),
     created: z.int(),
     updated: z.int().openapi({ description: 'Rows of leads that were there already, changed by it or not.' }),
     rejected: z.int().openapi({ description: 'Rows that were not taken, see its rejections.' }),

@@ -8,6 +8,7 @@ import { organizationSettings } from '#domain/organization.ts';
 import type { StoredOrganizationSettings } from '#domain/organization.ts';
 import type { PreflightCampaign, PreflightLead } from '#domain/preflight-report.ts';
 import type { Database } from '../database.ts';
+import type { ImportStatus } from '../schema/imports.ts';
 import { withOrganization } from '../tenant.ts';
 import type { TenantScope } from '../tenant.ts';
 import { cohortMembers } from './cohort.ts';
@@ -23,8 +24,8 @@ export type CampaignFacts = {
   /** Null when nothing is published yet. */
   campaign: PreflightCampaign | null;
   dncLists: { list: string; scrubbedOn: string | null }[];
-  /** Whether the import that was asked about exists. */
-  importFound: boolean;
+  /** Of the import that was asked about; null = there is none. */
+  importStatus: ImportStatus | null;
   /** The saved filter that was asked about; null = there is none. */
   savedFilter: LeadFilter | null;
 };
@@ -44,7 +45,7 @@ export async function readCampaignFacts(
     sendingStopped: boolean;
     campaignPaused: boolean;
     dncLists: CampaignFacts['dncLists'];
-    importFound: boolean;
+    importStatus: ImportStatus | null;
     savedFilter: LeadFilter | null;
   };
   const [row] = await inOneStatement<Row>(
@@ -53,7 +54,7 @@ export async function readCampaignFacts(
     sql`
       select app_now() as now, v.definition, c.settings, o.settings as "organizationSettings", ${ownNumbers} as numbers,
         ${sendingStopped} as "sendingStopped", c.paused_at is not null as "campaignPaused", ${dncListsOf} as "dncLists",
-        exists (select from imports i where i.id = ${asked.importId}::uuid) as "importFound",
+        (select i.status from imports i where i.id = ${asked.importId}::uuid) as "importStatus",
         (select f.filter from saved_filters f where f.id = ${asked.savedFilterId}::uuid) as "savedFilter"
       from campaigns c
         join organizations o on o.id = c.organization_id
@@ -61,7 +62,7 @@ export async function readCampaignFacts(
       where c.id = ${asked.campaignId} and c.archived_at is null`,
   );
   if (!row) return null;
-  const { now, definition, dncLists, importFound, savedFilter } = row;
+  const { now, definition, dncLists, importStatus, savedFilter } = row;
   const settings = { ...defaultCampaignSettings, ...row.settings };
   const campaign: PreflightCampaign | null = definition && {
     now: new Date(now),
@@ -72,7 +73,7 @@ export async function readCampaignFacts(
     sendingStopped: row.sendingStopped,
     campaignPaused: row.campaignPaused,
   };
-  return { campaign, dncLists, importFound, savedFilter };
+  return { campaign, dncLists, importStatus, savedFilter };
 }
 
 /** Where in a cohort a page ended. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import type { ImportStatus } from '../schema/leads.ts';
+import type { ImportStatus } from '../schema/imports.ts';
 import type { TenantScope, TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './audit.ts';

@@ -164,7 +164,11 @@ export async function deleteDraft(
   });
 }
 
-async function announceDraft(tx: TenantTransaction, organizationId: string, campaignId: string): Promise<void> {
+async function announceDraft(
+  tx: TenantTransaction,
+  organizationId: string,
+  campaignId: string,
+): Promise<void> {
   await tx.execute(sql`
     insert into events (organization_id, type, data)
     values (${organizationId}::uuid, 'campaign.updated', jsonb_build_object('campaignId', ${campaignId}::text))`);

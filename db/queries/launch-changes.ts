@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ResumePolicy } from '#domain/compliance/pauses.ts';
 import { refusals } from '#domain/compliance/refusals.ts';
 import type { Database } from '../database.ts';
+import type { ImportStatus } from '../schema/imports.ts';
 import { systemScope } from '../tenant.ts';
 import type { TenantTransaction } from '../tenant.ts';
 import { recordAudit } from './audit.ts';
@@ -106,6 +107,8 @@ function recordOf(cohort: Cohort): LaunchCohort {
   return 'leadIds' in cohort ? { leads: cohort.leadIds.length } : cohort;
 }
 
+type CohortRefusal = 'IMPORT_NOT_FOUND' | 'IMPORT_NOT_DONE' | 'SAVED_FILTER_NOT_FOUND';
+
 /**
  * Writes the cohort's members in its order, each lead once, in one statement however many they are: whom a filter means
  * is decided here and never again. `missing` counts the leads that do not exist.
@@ -115,7 +118,7 @@ export async function addMembers(
   organizationId: string,
   launchId: string,
   asked: Cohort,
-): Promise<{ added: number; missing: number } | 'IMPORT_NOT_FOUND' | 'SAVED_FILTER_NOT_FOUND'> {
+): Promise<{ added: number; missing: number } | CohortRefusal> {
   const cohort = await findCohort(tx, launchId, asked);
   if (typeof cohort === 'string') return cohort;
   const { rowCount } = await tx.execute(sql`
@@ -131,10 +134,15 @@ async function findCohort(
   tx: TenantTransaction,
   launchId: string,
   cohort: Cohort,
-): Promise<FoundCohort | 'IMPORT_NOT_FOUND' | 'SAVED_FILTER_NOT_FOUND'> {
+): Promise<FoundCohort | CohortRefusal> {
   if ('importId' in cohort) {
-    const [found] = await rowsOf(tx, sql`select id from imports where id = ${cohort.importId}`);
-    return found ? cohort : 'IMPORT_NOT_FOUND';
+    const [found] = await rowsOf<{ status: ImportStatus }>(
+      tx,
+      sql`select status from imports where id = ${cohort.importId}`,
+    );
+    if (!found) return 'IMPORT_NOT_FOUND';
+    // Until it has ended it stores its leads piece by piece.
+    return found.status === 'done' ? cohort : 'IMPORT_NOT_DONE';
   }
   if (!('savedFilterId' in cohort)) return cohort;
   // As it was when the launch was written: somebody may be changing it.

@@ -111,7 +111,10 @@ export async function updateNumber(
 }
 
 async function readNumberIn(tx: TenantTransaction, id: string): Promise<NumberRow | null> {
-  const [row] = await rowsOf<NumberRow>(tx, sql`select ${numberColumns} from phone_numbers n where n.id = ${id}`);
+  const [row] = await rowsOf<NumberRow>(
+    tx,
+    sql`select ${numberColumns} from phone_numbers n where n.id = ${id}`,
+  );
   return row ?? null;
 }
 

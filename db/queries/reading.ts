@@ -54,4 +54,3 @@ export function pageOf<Row extends object>(rows: (Row & { position: Position })[
     next: last?.position ?? null,
   };
 }
-

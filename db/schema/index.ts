@@ -1,6 +1,7 @@
 export * from './platform.ts';
 export * from './organizations.ts';
 export * from './leads.ts';
+export * from './imports.ts';
 export * from './pipelines.ts';
 export * from './campaigns.ts';
 export * from './journeys.ts';

@@ -56,7 +56,11 @@ test('nothing has become of a definition that was only written in another order'
       const turned = (value: unknown): unknown => {
         if (value === null || typeof value !== 'object') return value;
         if (Array.isArray(value)) return value.map(turned);
-        return Object.fromEntries(Object.entries(value).toReversed().map(([key, each]) => [key, turned(each)]));
+        return Object.fromEntries(
+          Object.entries(value)
+            .toReversed()
+            .map(([key, each]) => [key, turned(each)]),
+        );
       };
       const again = turned(definition) as JourneyDefinition;
       const shuffled = { ...again, steps: again.steps.toReversed() };
@@ -71,7 +75,11 @@ test('what is added one way is removed the other way, and changes are turned rou
       const [there, back] = [diffDefinitions(left, right), diffDefinitions(right, left)];
       expect(back.added.toSorted()).toEqual(there.removed.toSorted());
       expect(back.removed.toSorted()).toEqual(there.added.toSorted());
-      const turned = back.changed.map(({ before, after, ...where }) => ({ ...where, before: after, after: before }));
+      const turned = back.changed.map(({ before, after, ...where }) => ({
+        ...where,
+        before: after,
+        after: before,
+      }));
       expect(new Set(turned.map((change) => JSON.stringify(change)))).toEqual(
         new Set(there.changed.map((change) => JSON.stringify(change))),
       );

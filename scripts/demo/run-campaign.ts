@@ -28,7 +28,7 @@ export async function runCampaign(
   file.set('file', new Blob([new Uint8Array(options.csv)], { type: 'text/csv' }), basename(options.file));
   const imported = await dryRun.request<Import>('POST', '/v1/imports', file);
   const rejected: Rejections['items'] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const path: string = `/v1/imports/${imported.id}/rejections?limit=200&cursor=${cursor}`;
     const page: Rejections = await dryRun.request<Rejections>('GET', path);
     rejected.push(...page.items);

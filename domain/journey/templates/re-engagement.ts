@@ -62,7 +62,12 @@ export const reEngagement: JourneyTemplate = {
       },
       { id: 'interested', kind: 'disposition', disposition: 'interested', next: 'end-interested' },
       { id: 'end-interested', kind: 'end', reason: 'interested' },
-      { id: 'not-interested', kind: 'disposition', disposition: 'not_interested', next: 'end-not-interested' },
+      {
+        id: 'not-interested',
+        kind: 'disposition',
+        disposition: 'not_interested',
+        next: 'end-not-interested',
+      },
       { id: 'end-not-interested', kind: 'end', reason: 'not_interested' },
       { id: 'wrong-number', kind: 'disposition', disposition: 'wrong_number', next: 'end-wrong-number' },
       { id: 'end-wrong-number', kind: 'end', reason: 'wrong_number' },

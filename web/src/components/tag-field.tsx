@@ -61,7 +61,6 @@ export function TagField({
           value={text}
           maxLength={100}
           // Only where the field is what a dialog was opened for.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={autoFocus}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}

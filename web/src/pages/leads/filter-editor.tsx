@@ -124,7 +124,6 @@ function Typed({
         type={field.kind === 'day' ? 'date' : 'text'}
         aria-label={field.label}
         // The panel was opened to write here.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         maxLength={200}
         value={text}

@@ -60,9 +60,9 @@ export function LeadsPage() {
   const [helping, setHelping] = useState(false);
   const searchBox = useRef<HTMLDivElement>(null);
   const fields = useFilterFields();
-  const custom = useQuery(customFieldsQuery).data?.items ?? [];
+  const custom = useQuery(customFieldsQuery).data?.items;
   const [chosen, choose] = useStoredList('leadway.leads.columns', usualColumns);
-  const columns = useMemo(() => leadColumns(chosen, custom), [chosen, custom]);
+  const columns = useMemo(() => leadColumns(chosen, custom ?? []), [chosen, custom]);
   const query = useInfiniteQuery({
     ...leadListQuery(filter, search.sort),
     placeholderData: keepPreviousData,
@@ -148,7 +148,7 @@ export function LeadsPage() {
           >
             <Keyboard aria-hidden />
           </Button>
-          <ColumnChooser choices={columnChoices(custom)} chosen={chosen} onChange={choose} />
+          <ColumnChooser choices={columnChoices(custom ?? [])} chosen={chosen} onChange={choose} />
         </div>
       </div>
       <FilterChips
