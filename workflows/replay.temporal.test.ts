@@ -14,7 +14,7 @@ import { bundle } from './testing/rig.ts';
  */
 if (process.env.RECORD_HISTORIES === '1') await recordHistories();
 
-const folders = ['lead-journey', 'launch', 'callback'];
+const folders = ['lead-journey', 'launch', 'callback', 'import-leads'];
 const read = async (folder: string) => {
   const directory = fileURLToPath(new URL(`./${folder}/histories/`, import.meta.url));
   const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json')).sort();

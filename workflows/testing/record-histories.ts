@@ -7,7 +7,8 @@ import { callbackTouchKey } from '#domain/callback.ts';
 import { hourMs } from '#domain/duration.ts';
 import { sampleJourney } from '#domain/journey/sample-journey.ts';
 import type { JourneyDefinition } from '#domain/journey/definition.ts';
-import { launchWorkflowId } from '#domain/workflow-ids.ts';
+import { importWorkflowId, launchWorkflowId } from '#domain/workflow-ids.ts';
+import type { ImportOptions } from '#files/options.ts';
 import { changeCallback, insertCallback } from '#db/queries/callbacks.ts';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import {
@@ -19,6 +20,7 @@ import {
   zoneWhereItIsNoon,
 } from '#db/testing/factories.ts';
 import { callbackChangedSignal, callbackStart, callbackWorkflow } from '../callback/messages.ts';
+import { importLeadsWorkflow } from '../import-leads/messages.ts';
 import { launchWorkflow } from '../launch/messages.ts';
 import * as messages from '../lead-journey/messages.ts';
 import { createWorkflowRig } from './rig.ts';
@@ -48,6 +50,7 @@ export async function recordHistories(): Promise<void> {
     await recordPause(rig);
     await recordLaunch(rig);
     await recordCallback(rig);
+    await recordImport(rig);
   } finally {
     await rig.close();
   }
@@ -123,6 +126,34 @@ async function recordLaunch(rig: WorkflowRig) {
   const args = [{ organizationId, launchId }];
   await rig.temporal.workflow.execute(launchWorkflow, { workflowId, taskQueue: 'test', args });
   await keep(rig, 'launch', 'one-member', workflowId);
+}
+
+/** A file of one lead. */
+async function recordImport(rig: WorkflowRig) {
+  const { organizationId } = await mintOrganization(rig.database);
+  const options = {
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ',',
+    header: true,
+    sheet: null,
+    defaultCountry: 'US',
+    source: null,
+    columns: [{ index: 0, name: 'phone', target: 'phone' }],
+    guessed: { encoding: 'utf-8', delimiter: ',', header: true },
+  } satisfies ImportOptions;
+  const [file] = await rig.asOwner<{ import_id: string }>(
+    `with made as (
+       insert into imports (organization_id, file_name, status, options) values ($1, 'one.csv', 'importing', $2)
+       returning organization_id, id)
+     insert into import_files (organization_id, import_id, position, bytes)
+     select organization_id, id, 0, convert_to(E'phone\\n504-621-8927\\n', 'UTF8') from made returning import_id`,
+    [organizationId, options],
+  );
+  const input = { organizationId, importId: file!.import_id };
+  const workflowId = importWorkflowId(input);
+  await rig.temporal.workflow.execute(importLeadsWorkflow, { workflowId, taskQueue: 'test', args: [input] });
+  await keep(rig, 'import-leads', 'one-file', workflowId);
 }
 
 /** A promise that is put off to the morning, busy at first, moved by a person, and kept. */
