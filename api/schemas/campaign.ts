@@ -117,12 +117,9 @@ export const newCampaignSchema = z
     settings: givenSettings
       .default({})
       .transform((given): CampaignSettings => ({ ...defaultCampaignSettings, ...given })),
-    templateId: z
-      .string()
-      .optional()
-      .openapi({
-        description: 'A ready-made journey (GET /v1/journey-templates), copied as the first draft.',
-      }),
+    templateId: z.string().optional().openapi({
+      description: 'A ready-made journey (GET /v1/journey-templates), copied as the first draft.',
+    }),
   })
   .openapi('NewCampaign');
 
