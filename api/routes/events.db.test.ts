@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemScope, withOrganization } from '#db/tenant.ts';
 import { mintOrganization } from '#db/testing/factories.ts';
-import { createTestDatabase } from '#db/testing/test-database.ts';
+import { createTestServer } from '#db/testing/test-database.ts';
 import type { TestDatabase } from '#db/testing/test-database.ts';
 import { createRecordingTemporal } from '../testing/recording-temporal.ts';
 import { createTestApi } from '../testing/test-api.ts';
@@ -15,7 +15,7 @@ let me: Caller;
 let key: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase({ poolSize: 10 });
+  db = await createTestServer({ poolSize: 10 });
   api = createTestApi({ database: db.database, temporal: createRecordingTemporal().client });
 });
 afterAll(async () => {

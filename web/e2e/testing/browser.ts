@@ -60,6 +60,10 @@ export async function openPage(
 
 /** What the page does not give everybody, each as rule and place. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  // A colour on its way from one theme to the other is neither's.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => !(animation instanceof CSSTransition)),
+  );
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
 }
