@@ -181,7 +181,7 @@ describe.skipIf(executable === null)(
         .press('Enter');
       await page.getByRole('menuitem', { name: 'Appointment' }).press('Enter');
       await column('Appointment').getByRole('link', { name }).waitFor();
-      expect(await column('Lost').getByRole('link', { name }).count()).toBe(0);
+      await expect.poll(() => column('Lost').getByRole('link', { name, exact: true }).count()).toBe(0);
       expect(faults).toEqual([]);
       await close();
     });
