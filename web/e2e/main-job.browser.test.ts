@@ -277,13 +277,15 @@ describe.skipIf(executable === null)(
       ])('%s', async (address, heading) => {
         const { page, faults } = opened;
         await page.setViewportSize({ width: 1280, height: 900 });
-        await page.emulateMedia({ colorScheme: 'light' });
+        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
         await page.goto(`${stack.url}${await withFirst(page, address)}`);
         await page.getByRole('heading', { level: 1, name: heading }).first().waitFor();
         await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
         const found: Record<string, unknown> = { wideAndLight: await axeViolations(page) };
-        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
         await page.setViewportSize({ width: 390, height: 844 });
+        // The page hears of it a moment later.
+        await page.locator('html.dark').waitFor();
         found.narrowAndDark = await axeViolations(page);
         found.overflow = await overflow(page);
         expect(found).toEqual({ wideAndLight: [], narrowAndDark: [], overflow: 0 });
