@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
- * Sums the reports of the test runs and prints `N passed, N failed`, the last line of CI. A test that is in several
- * reports counts once, and as failed when it failed in any. Ends with 1 when one failed or none ran.
+ * Sums the reports of the test runs: prints what failed and why, then `N passed, N failed`, the last line of CI. A test
+ * that is in several reports counts once, and as failed when it failed in any. Ends with 1 when one failed or none ran.
  *
  *   node scripts/count-tests.mjs REPORT.json …
  */
@@ -9,8 +9,8 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /**
- * @typedef {{ fullName: string, status: string }} Assertion
- * @typedef {{ name: string, status: string, assertionResults: Assertion[] }} TestFile
+ * @typedef {{ fullName: string, status: string, failureMessages?: string[] }} Assertion
+ * @typedef {{ name: string, status: string, message?: string, assertionResults: Assertion[] }} TestFile
  * @typedef {{ testResults: TestFile[] }} Report the JSON reporter's form
  */
 
@@ -42,6 +42,27 @@ export function countTests(reports) {
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
+const longestReason = 2_000;
+
+/**
+ * One entry for each failure of each report: the file, the test, and the beginning of what it said.
+ *
+ * @param {Report[]} reports
+ * @returns {string[]}
+ */
+export function failuresOf(reports) {
+  const entry = (/** @type {string[]} */ title, /** @type {string} */ reason) =>
+    `✗ ${title.join(' › ')}\n${reason.slice(0, longestReason)}`;
+  return reports.flatMap(({ testResults }) =>
+    testResults.flatMap(({ name, status, message, assertionResults }) => {
+      if (assertionResults.length === 0 && status === 'failed') return [entry([name], message ?? '')];
+      return assertionResults
+        .filter((assertion) => assertion.status === 'failed')
+        .map(({ fullName, failureMessages }) => entry([name, fullName], failureMessages?.join('\n') ?? ''));
+    }),
+  );
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const reports = process.argv.slice(2).flatMap((file) => {
     try {
@@ -54,5 +75,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   });
   const { passed, failed, skipped } = countTests(reports);
   if (failed > 0 || passed === 0) process.exitCode = 1;
+  for (const failure of failuresOf(reports)) console.log(failure);
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }

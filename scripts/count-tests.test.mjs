@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countTests } from './count-tests.mjs';
+import { countTests, failuresOf } from './count-tests.mjs';
 
 const file = (name, ...outcomes) => ({
   name,
@@ -34,4 +34,26 @@ test('skipped and planned ones are neither passed nor failed', () => {
 test('a file that cannot be loaded is a failure', () => {
   const report = { testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }] };
   expect(countTests([report])).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('what failed is told with its file, its name and its reason', () => {
+  const reports = [
+    {
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { fullName: 'one', status: 'passed' },
+            { fullName: 'two', status: 'failed', failureMessages: ['expected 1 to be 2'] },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      ],
+    },
+  ];
+  expect(failuresOf(reports)).toEqual([
+    '✗ a.test.ts › two\nexpected 1 to be 2',
+    '✗ b.test.ts\nno such module',
+  ]);
 });

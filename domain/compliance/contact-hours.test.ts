@@ -3,6 +3,7 @@ import { defaultCampaignSettings } from '../campaign.ts';
 import type { CampaignSettings } from '../campaign.ts';
 import { contactHours, hoursRules, stateCaps } from './contact-hours.ts';
 import { stateCapRules } from './rules/state-caps.ts';
+import { fastestMs } from './testing/fastest.ts';
 
 const chicago = 'America/Chicago';
 const newYork = 'America/New_York';
@@ -268,9 +269,6 @@ test('a decision takes well under 0.2 ms', () => {
       });
     }
   };
-  decide();
-  const began = performance.now();
-  decide();
   // Measured 0.01 to 0.02 ms; the bound leaves room for a busy machine.
-  expect((performance.now() - began) / rounds).toBeLessThan(0.2);
+  expect(fastestMs(decide) / rounds).toBeLessThan(0.2);
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyKeyword } from './opt-out.ts';
 import { classifyReply, replyIntents } from './reply-intent.ts';
 import type { ReplyIntent } from './reply-intent.ts';
+import { fastestMs } from './testing/fastest.ts';
 
 const wordings: Record<Exclude<ReplyIntent, 'stop' | 'other'>, string[]> = {
   start: ['START', 'start', 'Unstop'],
@@ -337,9 +338,8 @@ describe('for any text', () => {
       'a',
       'remove me from your the this ',
     ]) {
-      const started = performance.now();
-      classifyReply(part.repeat(1600 / part.length));
-      expect(performance.now() - started).toBeLessThan(200);
+      const long = part.repeat(1600 / part.length);
+      expect(fastestMs(() => classifyReply(long))).toBeLessThan(200);
     }
   });
 });

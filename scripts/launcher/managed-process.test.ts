@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A process of this code; it is ready once it has written the file `ready`. */
+/** A process of this code; it is ready once it has written something into the file `ready`. */
 function specOf(code: string, change: Partial<ProcessSpec> = {}): ProcessSpec {
   return {
     name: 'sample',
@@ -27,7 +27,11 @@ function specOf(code: string, change: Partial<ProcessSpec> = {}): ProcessSpec {
     env: { FOLDER: folder },
     cwd: folder,
     logFolder: join(folder, 'logs'),
-    isReady: () => readFile(join(folder, 'ready')).then(Boolean, () => false),
+    isReady: () =>
+      readFile(join(folder, 'ready')).then(
+        ({ length }) => length > 0,
+        () => false,
+      ),
     readyTimeoutMs: 10_000,
     graceMs: 300,
     ...change,
@@ -52,7 +56,7 @@ async function gone(pid: number): Promise<void> {
 test('is ready when it says so, and what it prints is in its log', async () => {
   const process = await start(
     specOf(
-      "console.log('hello'); setTimeout(() => fs.writeFileSync('ready', ''), 100); setInterval(() => {}, 1e9);",
+      "console.log('hello'); setTimeout(() => fs.writeFileSync('ready', 'yes'), 100); setInterval(() => {}, 1e9);",
     ),
   );
   await waitUntilReady(process);
@@ -85,7 +89,7 @@ test('that cannot be started at all is an error', async () => {
 test('is asked to end and given time for it', async () => {
   const process = await start(
     specOf(
-      "process.on('SIGTERM', () => setTimeout(() => { fs.writeFileSync('finished', ''); process.exit(); }, 100)); fs.writeFileSync('ready', ''); setInterval(() => {}, 1e9);",
+      "process.on('SIGTERM', () => setTimeout(() => { fs.writeFileSync('finished', ''); process.exit(); }, 100)); fs.writeFileSync('ready', 'yes'); setInterval(() => {}, 1e9);",
       {
         graceMs: 5_000,
       },
@@ -118,7 +122,7 @@ test('that does not end is killed, together with what it started', async () => {
 test('a supervised one is begun anew when it ends, and given up after the allowed number', async () => {
   const said: string[] = [];
   const pids: number[] = [];
-  const service = supervise(specOf("fs.writeFileSync('ready', ''); setInterval(() => {}, 1e9);"), {
+  const service = supervise(specOf("fs.writeFileSync('ready', 'yes'); setInterval(() => {}, 1e9);"), {
     restarts: 1,
     say: (line) => said.push(line),
     onStart: (process) => {
