@@ -31,7 +31,10 @@ type Found = LeadRow & { position: LeadPosition };
 /** So many matches are ranked at most. A search that finds more says too little to have a best match. */
 const rankedAtMost = 2_000;
 
-/** In the order of `sort`; `-` = descending. One statement. */
+/** So many leads are looked at in the order of their stages before all that meet the filter are sorted instead. */
+const walkedAtMost = 2_000;
+
+/** In the order of `sort`; `-` = descending. One statement; by stage a second when few meet the filter. */
 export async function listLeads(
   database: Database,
   scope: TenantScope,
@@ -39,10 +42,12 @@ export async function listLeads(
   sort: LeadSort,
   page: LeadPageRequest,
 ): Promise<LeadPage> {
-  const byAnyStage = asksEverybody(filter) ? byStageOfFew : byStage;
-  const statement = sort.endsWith('stage') ? byAnyStage : byColumn;
-  const rows = await inOneStatement<Found>(database, scope, statement(leadCondition(filter), sort, page));
-  return pageOfLeads(rows, page.limit);
+  const condition = leadCondition(filter);
+  const ask = (statement: SQL) => inOneStatement<Found>(database, scope, statement);
+  if (!sort.endsWith('stage')) return pageOfLeads(await ask(byColumn(condition, sort, page)), page.limit);
+  const first = await ask(byStage(firstByStage(filter, sort, page), sort, page));
+  if (first.length > page.limit) return pageOfLeads(first, page.limit);
+  return pageOfLeads(await ask(byStage(everybodyByStage(condition, sort, page), sort, page)), page.limit);
 }
 
 /**
@@ -116,12 +121,6 @@ function columnOf(sort: LeadSort): [column: SQL, type: SQL] {
   return [sql`l.name_key`, sql`text`];
 }
 
-/** Whether few may meet the filter that no index finds: then it is asked once of all, and not again in every stage. */
-function asksEverybody(filter: LeadFilter): boolean {
-  const { journeyStatus, campaignId, tag, customFields } = filter;
-  return [journeyStatus, campaignId, tag, customFields].some((value) => value !== undefined);
-}
-
 /** The place of those that are in no stage: behind all others. */
 const nowhere = sql.raw('2147483647');
 
@@ -132,58 +131,68 @@ const places = sql`
   union all select null, ${nowhere}`;
 
 /**
- * By the stage's place, who has been there longest first (descending: last). Each stage is read by its own index, so that
- * the leads of all of them are never sorted.
+ * Whoever meets the condition among the first in the order of stages. A filter that many meet has its page among them, and
+ * nothing is sorted: each stage is read by its own index, the next one only when that was not enough.
  */
-function byStage(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
-  const [direction, after] = stageOrder(sort, page);
+function firstByStage(filter: LeadFilter, sort: LeadSort, page: LeadPageRequest): SQL {
+  const { direction, beyond, after } = stageOrder(sort, page);
+  const { stageId } = filter;
+  const asked = stageId === 'none' ? sql`id is null` : sql`id = ${stageId}::uuid`;
+  const place = page.after?.[1];
+  const stages = sql`
+    select * from places
+    where ${stageId === undefined ? sql`true` : asked} and ${place === undefined ? sql`true` : sql`nr ${beyond}= ${place}::int`}
+    order by nr ${direction}`;
   const some = (stage: SQL, at: SQL) => sql`
-    select l.*, ${at} as at from leads l where ${stage} and ${condition} and ${after(sql`p.nr`, at)}
-    order by ${at} ${direction}, l.id ${direction} limit ${page.limit + 1}`;
-  const found = sql`
-    (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)}) l
-      where p.id is not null)
-    union all
-    (select l.*, p.nr from places p cross join lateral (${some(sql`l.stage_id is null`, sql`l.created_at`)}) l
-      where p.id is null)`;
-  return stagePage(found, sort, direction, page);
+    (select l.id, ${at} as at, ${leadCondition(filter)} as meets from leads l
+      where l.deleted_at is null and ${stage} and ${after(sql`p.nr`, at)}
+      order by 2 ${direction}, 1 ${direction} limit ${walkedAtMost})`;
+  return sql`
+    select l.id, l.nr, l.at from (
+      select l.id, p.nr, l.at, l.meets
+      from (${stages}) p
+        cross join lateral (
+          ${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)} union all
+          ${some(sql`p.id is null and l.stage_id is null`, sql`l.created_at`)}) l
+      order by p.nr ${direction}, l.at ${direction}, l.id ${direction} limit ${walkedAtMost}) l
+    where l.meets`;
 }
 
-/** The same for a filter that is dear: it is asked once, and whoever meets it is sorted. */
-function byStageOfFew(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
-  const [direction, after] = stageOrder(sort, page);
+/** The same for a filter that few meet: it is asked of everybody, and whoever meets it is sorted. */
+function everybodyByStage(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+  const { after } = stageOrder(sort, page);
   const nr = sql`coalesce(p.nr, ${nowhere})`;
   const at = sql`case when l.stage_id is null then l.created_at else l.stage_entered_at end`;
-  const found = sql`
-    select o.*, m.nr, m.at from (
-      select l.id, ${nr} as nr, ${at} as at
-      from (select l.id, l.stage_id, l.stage_entered_at, l.created_at from leads l where ${condition} offset 0) l
-        left join places p on p.id = l.stage_id
-      where ${after(nr, at)}
-      order by 2 ${direction}, 3 ${direction}, 1 ${direction} limit ${page.limit + 1}) m
-    join leads o on o.id = m.id`;
-  return stagePage(found, sort, direction, page);
+  return sql`
+    select l.id, ${nr} as nr, ${at} as at
+    from (select l.id, l.stage_id, l.stage_entered_at, l.created_at from leads l where ${condition} offset 0) l
+      left join places p on p.id = l.stage_id
+    where ${after(nr, at)}`;
 }
 
-function stageOrder(
-  sort: LeadSort,
-  page: LeadPageRequest,
-): [direction: SQL, after: (nr: SQL, at: SQL) => SQL] {
+type StageOrder = { direction: SQL; beyond: SQL; after: (nr: SQL, at: SQL) => SQL };
+
+function stageOrder(sort: LeadSort, page: LeadPageRequest): StageOrder {
   const [direction, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
   const [, place, since, id] = page.after ?? [];
   const after = (nr: SQL, at: SQL) =>
     page.after === null
       ? sql`true`
       : sql`(${nr}, ${at}, l.id) ${beyond} (${place}::int, ${since}::timestamptz, ${id}::uuid)`;
-  return [direction, after];
+  return { direction, beyond, after };
 }
 
-function stagePage(found: SQL, sort: LeadSort, direction: SQL, page: LeadPageRequest): SQL {
+/** The page of those `found`, by the stage's place, who has been there longest first (descending: last). */
+function byStage(found: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+  const { direction } = stageOrder(sort, page);
+  const inOrder = (rows: SQL) =>
+    sql`${rows}.nr ${direction}, ${rows}.at ${direction}, ${rows}.id ${direction}`;
   return sql`
-    with places as (${places})
-    select ${leadColumns}, jsonb_build_array(${sort}::text, l.nr::text, l.at::text, l.id) as "position"
-    from (${found}) l left join pipeline_stages s on (s.organization_id, s.id) = (l.organization_id, l.stage_id)
-    order by l.nr ${direction}, l.at ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+    with places as (${places}),
+      page as (select f.* from (${found}) f order by ${inOrder(sql`f`)} limit ${page.limit + 1})
+    select ${leadColumns}, jsonb_build_array(${sort}::text, m.nr::text, m.at::text, l.id) as "position"
+    from page m join ${leadTables} on l.id = m.id
+    order by ${inOrder(sql`m`)}`;
 }
 
 function pageOfLeads(rows: Found[], limit: number): LeadPage {

@@ -73,6 +73,9 @@ export const leads = pgTable(
     index('leads_by_stage')
       .on(table.organizationId, table.stageId, table.stageEnteredAt, table.id)
       .where(sql`${table.deletedAt} is null`),
+    index('leads_by_status')
+      .on(table.organizationId, table.status, table.createdAt, table.id)
+      .where(sql`${table.deletedAt} is null`),
     index('leads_phone').on(table.organizationId, table.phone),
     index('leads_newest').on(table.organizationId, table.createdAt, table.id),
     index('leads_changed').on(table.organizationId, table.updatedAt, table.id),

@@ -1,0 +1,1 @@
+CREATE INDEX "leads_by_status" ON "leads" USING btree ("organization_id","status","created_at","id") WHERE "leads"."deleted_at" is null;
