@@ -184,8 +184,8 @@ async function settingsOf(
   // What is empty is so without being set.
   const set = Object.entries(settings)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `set_config('app.${name}', '${value}', true)`);
-  return `BEGIN; SELECT ${set.join(', ')}`;
+    .map(([name, value]) => `SET LOCAL app.${name} = '${value}'`);
+  return ['BEGIN', ...set].join('; ');
 }
 
 /** Business time as a setting; empty where it is the transaction's own clock. */
