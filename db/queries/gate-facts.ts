@@ -117,8 +117,8 @@ async function readRow(
   tx: TenantTransaction,
   touch: { subject: TouchSubject; touchKey: string; channel: Channel },
 ): Promise<Row | null> {
-  const [row] = await preparedRowsOf<Row>(tx, factsStatement(touch));
-  return row ?? null;
+  const [row] = await preparedRowsOf<{ facts: Row }>(tx, factsStatement(touch));
+  return row?.facts ?? null;
 }
 
 function contextOf(row: Row, subject: TouchSubject): TouchContext {

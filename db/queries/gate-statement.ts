@@ -54,8 +54,9 @@ function factsOf(kind: SubjectKind, channel: Channel): SQL {
   const body = channel === 'sms' ? sql`t.body` : sql`null`;
   const sameSubject = kind === 'journey' ? sql`own.journey_id = s.journey_id` : sql`own.journey_id is null`;
   const itself = sql`(m.journey_id, m.touch_key) is not distinct from (s.journey_id, ${touchKey})`;
+  // As one document: reading it takes a fraction of what forty columns take.
   return sql`
-    select app_now() as now, l.id as lead_id, s.journey_id, s.callback_id, s.campaign_id, s.version_id, l.phone, l.state,
+    select row_to_json(f) as facts from (select app_now() as now, l.id as lead_id, s.journey_id, s.callback_id, s.campaign_id, s.version_id, l.phone, l.state,
       l.postal_code, l.country, l.time_zones, l.custom_fields,
       ${templateFieldsOf} as variables,
       (select st from journey_versions v, jsonb_array_elements(v.definition -> 'steps') st
@@ -111,7 +112,7 @@ function factsOf(kind: SubjectKind, channel: Channel): SQL {
       left join launches la on (la.organization_id, la.id) = (s.organization_id, s.launch_id)
       left join lateral (
         select own.*, (own.created_at at time zone 'UTC')::date = (app_now() at time zone 'UTC')::date as reserved_today
-        from ${ledger} own where ${sameSubject} and own.touch_key = ${touchKey}) t on true`;
+        from ${ledger} own where ${sameSubject} and own.touch_key = ${touchKey}) t on true) f`;
 }
 
 const locks = { journey: madeOnce(lockOf('journey')), callback: madeOnce(lockOf('callback')) };
