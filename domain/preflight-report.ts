@@ -1,6 +1,7 @@
-import { contactHours } from './compliance/contact-hours.ts';
+import { contactHours, rulesFor } from './compliance/contact-hours.ts';
 import { refusals } from './compliance/refusals.ts';
 import type { RefusalCode } from './compliance/refusals.ts';
+import { isOverdue, warnings } from './compliance/warnings.ts';
 import { hourMs } from './duration.ts';
 import type { SmsStep } from './journey/definition.ts';
 import { requireStep } from './journey/definition.ts';
@@ -74,8 +75,8 @@ export function createReport(campaign: PreflightCampaign) {
       return [{ code, message, action: refusals[code].action, stepId }];
     }
     ready++;
-    countPlace(places, lead);
-    const findings: Finding[] = [];
+    const { overdue } = countPlace(campaign, places, lead);
+    const findings: Finding[] = overdue.length > 0 ? [findingOf(overdueRule(overdue))] : [];
     const warning = firstTouch.meets(lead);
     if (warning) {
       warned[warning]++;
@@ -87,15 +88,16 @@ export function createReport(campaign: PreflightCampaign) {
 
   function report(): PreflightReport {
     const segments = texts.map(({ summary }) => summary());
-    const warnings = [
+    const told = [
       ...stillStanding(campaign),
+      ...overdueRules(places),
       ...firstTouchCodes
         .filter((code) => warned[code] > 0)
         .map((code) => warningOf(code, { leads: warned[code], stepId: firstTouch.step.id })),
       ...tooManyForADay(campaign, ready, places),
       ...segments.filter(({ ucs2 }) => ucs2 > 0).map(({ stepId, ucs2 }) => dearText(stepId, ucs2)),
     ];
-    return { members, ready, refused, warnings, segments };
+    return { members, ready, refused, warnings: told, segments };
   }
 
   return { look, report };
@@ -143,6 +145,20 @@ function stillStanding(campaign: PreflightCampaign): PreflightWarning[] {
     ...(campaignPaused ? [warningOf('CAMPAIGN_PAUSED')] : []),
     ...expired.map((step) => warningOf('EXPIRED', { stepId: step.id })),
   ];
+}
+
+/** One warning for all rules of these leads that nobody has compared with the law in time, which it names. */
+function overdueRules(places: Places): PreflightWarning[] {
+  const concerned = [...places.values()].filter(({ overdue }) => overdue.length > 0);
+  if (concerned.length === 0) return [];
+  const leads = concerned.reduce((sum, { count }) => sum + count, 0);
+  return [overdueRule(new Set(concerned.flatMap(({ overdue }) => overdue)), leads)];
+}
+
+function overdueRule(ids: Iterable<string>, leads: number | null = null): PreflightWarning {
+  const { message, action } = warnings.RULE_OVERDUE;
+  const named = [...ids].sort().join(', ');
+  return { code: 'RULE_OVERDUE', message: `${message} (${named})`, action, leads, stepId: null };
 }
 
 const firstTouchCodes = ['CONSENT_UNCLEAR', 'RECENT_REPLY', 'RECENT_SMS'] as const;
@@ -201,14 +217,26 @@ function tooManyForADay(campaign: PreflightCampaign, ready: number, places: Plac
   ];
 }
 
-/** Where the leads are, and how many in each place. */
-type Places = Map<string, { count: number; timeZones: string[]; states: string[] }>;
+/** Where the leads are, how many in each place, and which of its rules are overdue. */
+type Place = { count: number; timeZones: string[]; states: string[]; overdue: string[] };
+type Places = Map<string, Place>;
 
-function countPlace(places: Places, { timeZones, states }: PreflightLead): void {
+function countPlace(
+  { now, definition }: PreflightCampaign,
+  places: Places,
+  { timeZones, states }: PreflightLead,
+): Place {
   const key = JSON.stringify([timeZones, states]);
-  const place = places.get(key);
-  if (place) place.count++;
-  else places.set(key, { count: 1, timeZones, states });
+  const known = places.get(key);
+  if (known) {
+    known.count++;
+    return known;
+  }
+  const rules = touchSteps(definition).flatMap((step) => rulesFor(states, channelOf(step)));
+  const overdue = rules.filter((rule) => isOverdue(rule, now)).map(({ id }) => id);
+  const place = { count: 1, timeZones, states, overdue: [...new Set(overdue)].sort() };
+  places.set(key, place);
+  return place;
 }
 
 /** How long the next whole window of most of these leads is; null = it never opens. */

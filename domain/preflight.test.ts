@@ -204,6 +204,20 @@ describe('the report about a cohort', () => {
     ]);
   });
 
+  test('warns of rules that nobody has compared with the law in time, for the leads who are under them', () => {
+    const leads = [lead(1, { states: ['MD'] }), lead(2, { states: ['FL'] })];
+    const on = (date: string) => {
+      const report = preflightReport({ ...campaign, now: new Date(`${date}T18:00:00Z`) }, leads);
+      const { warnings } = report;
+      const said = report.findings.flat().filter(({ code }) => code === 'RULE_OVERDUE');
+      expect(said).toHaveLength(warnings[0]?.leads ?? 0);
+      return warnings.map(({ code, message, leads: about }) => [code, /\((.*)\)/.exec(message)?.[1], about]);
+    };
+    expect(on('2027-02-21')).toEqual([]);
+    expect(on('2027-02-22')).toEqual([['RULE_OVERDUE', 'us-md-cap, us-md-hours', 1]]);
+    expect(on('2027-11-22')).toEqual([['RULE_OVERDUE', expect.stringContaining('us-federal-hours'), 2]]);
+  });
+
   test('segments are those of each lead’s own text, and dear characters are told', () => {
     const leads = [lead(1), lead(2, { variables: { first_name: '✨'.repeat(80) } })];
     const report = preflightReport({ ...campaign, definition: of(text, end) }, leads);

@@ -4,7 +4,7 @@ import { allOf, windowState } from './calling-window.ts';
 import type { CallingWindow, WindowState } from './calling-window.ts';
 import { federalHours } from './rules/federal.ts';
 import { ruleWindow, weeklyWindow } from './rules/rule.ts';
-import type { HoursRule } from './rules/rule.ts';
+import type { HoursRule, Provenance } from './rules/rule.ts';
 import { stateCapRules } from './rules/state-caps.ts';
 import { canadianHours, stateHours } from './rules/state-hours.ts';
 import { wallClock } from './zones/wall-clock.ts';
@@ -149,6 +149,14 @@ const caps: readonly StateCap[] = stateCapRules.map(
 /** The daily caps of those states. */
 export function stateCaps(states: readonly string[]): StateCap[] {
   return caps.filter(({ state }) => states.includes(state));
+}
+
+/** Every rule of law, about hours or about how often, that a lead who may be in these states is under. */
+export function rulesFor(states: readonly string[], channel: 'sms' | 'call'): Provenance[] {
+  return [
+    ...hoursRules.filter((rule) => applies(rule, states, channel)),
+    ...stateCapRules.filter(({ state }) => states.includes(state)),
+  ];
 }
 
 export { plausibleStates } from './lead-zones.ts';

@@ -1,4 +1,5 @@
 import { dayMs } from '../duration.ts';
+import type { Provenance } from './rules/rule.ts';
 
 /**
  * What somebody should know before a launch, and what does not stop it: one list for preflight, API and documents.
@@ -9,6 +10,12 @@ export const warnings = {
     severity: 'warning',
     message: 'A do-not-call list is older than 31 days, or nobody has said how old it is.',
     action: 'Load a new copy of the list and say from which day it is.',
+  },
+  RULE_OVERDUE: {
+    severity: 'warning',
+    message: 'A rule was to be compared with the law in force by a day that has passed.',
+    action:
+      'Have counsel compare it, or take a release in which it was read again. Until then it is kept to as it stands.',
   },
 } as const satisfies Record<string, { severity: 'warning'; message: string; action: string }>;
 
@@ -41,4 +48,9 @@ export function dncWarnings(lists: { list: string; scrubbedOn: string | null }[]
       return list !== 'own' && (age === null || age > scrubLifeDays);
     })
     .map(({ list }) => ({ code: 'DNC_SCRUB_STALE', ...warnings.DNC_SCRUB_STALE, list }));
+}
+
+/** Whether the day has passed by which a person must have compared the rule with the law in force. */
+export function isOverdue({ verifyBy }: Pick<Provenance, 'verifyBy'>, now: Date): boolean {
+  return now.toISOString().slice(0, 10) > verifyBy;
 }

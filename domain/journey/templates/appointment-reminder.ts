@@ -1,3 +1,4 @@
+import { handedOver } from './template.ts';
 import type { JourneyTemplate } from './template.ts';
 
 export const appointmentReminder: JourneyTemplate = {
@@ -53,10 +54,7 @@ export const appointmentReminder: JourneyTemplate = {
         next: 'end-confirmed',
       },
       { id: 'end-confirmed', kind: 'end', reason: 'confirmed' },
-      { id: 'wrong-number', kind: 'disposition', disposition: 'wrong_number', next: 'end-wrong-number' },
-      { id: 'end-wrong-number', kind: 'end', reason: 'wrong_number' },
-      { id: 'hand-over', kind: 'disposition', disposition: 'callback_requested', next: 'end-handed-over' },
-      { id: 'end-handed-over', kind: 'end', reason: 'handed_over' },
+      ...handedOver,
       {
         id: 'unconfirmed',
         kind: 'sms',

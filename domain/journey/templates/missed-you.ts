@@ -1,3 +1,4 @@
+import { whatTheySaid } from './template.ts';
 import type { JourneyTemplate } from './template.ts';
 
 export const missedYou: JourneyTemplate = {
@@ -52,30 +53,8 @@ export const missedYou: JourneyTemplate = {
         onReply: 'what-they-said',
         onTimeout: 'end-no-answer',
       },
-      {
-        id: 'what-they-said',
-        kind: 'branch',
-        cases: [
-          { when: { fact: 'last_reply', is: 'equals', value: 'yes' }, next: 'interested' },
-          { when: { fact: 'last_reply', is: 'equals', value: 'no' }, next: 'not-interested' },
-          { when: { fact: 'last_reply', is: 'equals', value: 'wrong_number' }, next: 'wrong-number' },
-        ],
-        // A day and an hour, most likely.
-        otherwise: 'hand-over',
-      },
-      { id: 'interested', kind: 'disposition', disposition: 'interested', next: 'end-interested' },
-      { id: 'end-interested', kind: 'end', reason: 'interested' },
-      {
-        id: 'not-interested',
-        kind: 'disposition',
-        disposition: 'not_interested',
-        next: 'end-not-interested',
-      },
-      { id: 'end-not-interested', kind: 'end', reason: 'not_interested' },
-      { id: 'wrong-number', kind: 'disposition', disposition: 'wrong_number', next: 'end-wrong-number' },
-      { id: 'end-wrong-number', kind: 'end', reason: 'wrong_number' },
-      { id: 'hand-over', kind: 'disposition', disposition: 'callback_requested', next: 'end-handed-over' },
-      { id: 'end-handed-over', kind: 'end', reason: 'handed_over' },
+      // Most likely a day and an hour: a person confirms it.
+      ...whatTheySaid,
       { id: 'end-no-answer', kind: 'end', reason: 'no_answer' },
     ],
   },

@@ -1,3 +1,4 @@
+import { handedOver } from './template.ts';
 import type { JourneyTemplate } from './template.ts';
 
 export const renewalNotice: JourneyTemplate = {
@@ -80,10 +81,7 @@ export const renewalNotice: JourneyTemplate = {
         next: 'end-renewed',
       },
       { id: 'end-renewed', kind: 'end', reason: 'renewed' },
-      { id: 'wrong-number', kind: 'disposition', disposition: 'wrong_number', next: 'end-wrong-number' },
-      { id: 'end-wrong-number', kind: 'end', reason: 'wrong_number' },
-      { id: 'hand-over', kind: 'disposition', disposition: 'callback_requested', next: 'end-handed-over' },
-      { id: 'end-handed-over', kind: 'end', reason: 'handed_over' },
+      ...handedOver,
       { id: 'end-no-answer', kind: 'end', reason: 'no_answer' },
     ],
   },

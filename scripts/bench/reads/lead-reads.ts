@@ -5,7 +5,7 @@ import { againstPeer, median, round, withinLimit } from '../figure.ts';
 import type { Figure } from '../figure.ts';
 import type { Suite } from '../suite.ts';
 import { percentile } from '../webhooks/load.ts';
-import { startApiProcess } from './api-process.ts';
+import { startApiProcess } from '../api-process.ts';
 import { crowdSize, mintCrowd } from './crowd.ts';
 import { ask, askEach, listRequests, readRequests, writeRequests } from './requests.ts';
 import { pageSize, pagesByQueries } from './workflow-page.ts';

@@ -4,10 +4,7 @@ import pg from 'pg';
 import { inParallel } from '#activities/in-parallel.ts';
 import { mintTouches } from '#scripts/chaos/attacks/storm/touches.ts';
 import type { TouchedOrganization } from '#scripts/chaos/attacks/storm/touches.ts';
-import { startProcess, waitUntilReady } from '#scripts/launcher/managed-process.ts';
-import { projectRoot } from '#scripts/launcher/paths.ts';
-import { freePort } from '#scripts/launcher/ports.ts';
-import { answersHttp } from '#scripts/launcher/readiness.ts';
+import { startApiProcess } from '../api-process.ts';
 import { openBenchDatabase, startPostgres } from '../database.ts';
 import { account } from '../dependencies.ts';
 import { startDevServer } from '../dev-servers.ts';
@@ -118,52 +115,13 @@ async function measure(
   contender: Contender,
   given: { warmUp: TouchedOrganization; load: TouchedOrganization },
 ): Promise<LoadResult> {
-  const url = await startContender(home, server, databaseUrl, contender);
+  const url = await startApiProcess(home, server, databaseUrl, contenders[contender]);
   const signer = { authToken: account.authToken, publicUrl: url };
   for (const organization of [given.warmUp, given.load]) await startJourneys(server, organization);
   await sendSteadily(url, carrierReports(signer, given.warmUp), perSecond);
   const result = await sendSteadily(url, carrierReports(signer, given.load), perSecond);
   await worksNoMore(url);
   return result;
-}
-
-async function startContender(
-  home: BenchHome,
-  { address, namespace }: DevServer,
-  databaseUrl: string,
-  contender: Contender,
-): Promise<string> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const { PATH = '' } = process.env;
-  const running = await home.begin(
-    () =>
-      startProcess({
-        name: `api-${contender}-${port}`,
-        command: process.execPath,
-        args: ['--import', 'tsx', contenders[contender]],
-        env: {
-          PATH,
-          NODE_ENV: 'production',
-          DATABASE_URL: databaseUrl,
-          TEMPORAL_ADDRESS: address,
-          TEMPORAL_NAMESPACE: namespace,
-          TWILIO_ACCOUNT_SID: account.accountSid,
-          TWILIO_AUTH_TOKEN: account.authToken,
-          PUBLIC_URL: url,
-          PORT: String(port),
-          SESSION_SECRET: 'only-for-this-bench-and-gone-when-it-ends',
-        },
-        cwd: projectRoot,
-        logFolder: home.folder,
-        isReady: () => answersHttp(`${url}/readyz`),
-        readyTimeoutMs: 60_000,
-        graceMs: 5_000,
-      }),
-    ({ stop }) => stop(),
-  );
-  await waitUntilReady(running);
-  return url;
 }
 
 /** Workflows that are told of it and have no worker: a signal costs Temporal what it does, and nobody else anything. */

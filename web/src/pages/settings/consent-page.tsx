@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import { ShieldCheck, ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -13,7 +13,7 @@ import { words } from '../../lib/format.ts';
 import { lazyDialog } from '../../lib/lazy-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
 import { isWholeNumber } from './whole-number.ts';
-import { SettingsRow } from './settings-list.tsx';
+import { AddButton, SettingsRow } from './settings-list.tsx';
 
 const ConsentDialog = lazyDialog(async () => (await import('./consent-dialog.tsx')).ConsentDialog);
 
@@ -26,14 +26,7 @@ export function ConsentPage() {
     <Card
       title="What a number has said"
       flush
-      actions={
-        mayLaunch ? (
-          <Button size="sm" onClick={() => setRecording(true)}>
-            <Plus aria-hidden />
-            Record a consent
-          </Button>
-        ) : null
-      }
+      actions={mayLaunch ? <AddButton onClick={() => setRecording(true)}>Record a consent</AddButton> : null}
     >
       <div className="border-b border-line px-4 py-3">
         <SearchField label="Look up a whole number" value={phone} onChange={setPhone} className="max-w-sm" />

@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Bookmark, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { Bookmark } from 'lucide-react';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { allDispositionsQuery, changeDisposition } from '../../data/settings.ts';
 import type { Disposition } from '../../data/settings.ts';
@@ -10,8 +8,7 @@ import { words } from '../../lib/format.ts';
 import { formatLength } from '../../lib/format-time.ts';
 import { lazyDialog } from '../../lib/lazy-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
-import { SettingsList, SettingsRow } from './settings-list.tsx';
-import { useSetting } from './use-setting.ts';
+import { AddButton, EntryActions, SettingsList, SettingsRow, useEntryDialog } from './settings-list.tsx';
 
 const DispositionDialog = lazyDialog(
   async () => (await import('./disposition-dialog.tsx')).DispositionDialog,
@@ -20,25 +17,13 @@ const DispositionDialog = lazyDialog(
 /** What can come of a contact, and what follows from it. */
 export function DispositionsPage() {
   const { mayLaunch } = usePermissions();
-  const [asking, setAsking] = useState<{ disposition: Disposition | undefined } | null>(null);
-  const [open, setOpen] = useState(false);
-  const ask = (disposition?: Disposition) => {
-    setAsking({ disposition });
-    setOpen(true);
-  };
+  const { ask, dialog } = useEntryDialog<Disposition>(({ code }) => code);
   return (
     <>
       <SettingsList
         title="Dispositions"
         query={useQuery(allDispositionsQuery)}
-        actions={
-          mayLaunch ? (
-            <Button size="sm" onClick={() => ask()}>
-              <Plus aria-hidden />
-              Add a disposition
-            </Button>
-          ) : null
-        }
+        actions={mayLaunch ? <AddButton onClick={() => ask()}>Add a disposition</AddButton> : null}
         empty={
           <EmptyState icon={Bookmark} title="No disposition yet">
             A disposition says what came of a contact, and what follows from it.
@@ -53,20 +38,12 @@ export function DispositionsPage() {
           />
         )}
       </SettingsList>
-      {asking ? (
-        <DispositionDialog
-          key={asking.disposition?.code ?? 'new'}
-          open={open}
-          onOpenChange={setOpen}
-          disposition={asking.disposition}
-        />
-      ) : null}
+      {dialog ? <DispositionDialog key={dialog.key} {...dialog.props} disposition={dialog.entry} /> : null}
     </>
   );
 }
 
 function DispositionRow({ disposition, onEdit }: { disposition: Disposition; onEdit: (() => void) | null }) {
-  const change = useSetting(['dispositions']);
   const archived = disposition.archivedAt !== null;
   return (
     <SettingsRow
@@ -79,24 +56,16 @@ function DispositionRow({ disposition, onEdit }: { disposition: Disposition; onE
       }
       actions={
         onEdit ? (
-          <>
-            <Button
-              size="sm"
-              variant="ghost"
-              busy={change.isPending}
-              onClick={() =>
-                change.mutate({
-                  make: () => changeDisposition(disposition.code, { archived: !archived }),
-                  done: archived ? 'Disposition brought back' : 'Disposition archived',
-                })
-              }
-            >
-              {archived ? 'Bring back' : 'Archive'}
-            </Button>
-            <Button size="sm" onClick={onEdit} aria-label={`Edit ${disposition.label}`}>
-              Edit
-            </Button>
-          </>
+          <EntryActions
+            name={disposition.label}
+            keys={['dispositions']}
+            onEdit={onEdit}
+            use={{
+              label: archived ? 'Bring back' : 'Archive',
+              make: () => changeDisposition(disposition.code, { archived: !archived }),
+              done: archived ? 'Disposition brought back' : 'Disposition archived',
+            }}
+          />
         ) : null
       }
     >

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { PhoneOff, Plus } from 'lucide-react';
+import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -14,7 +14,7 @@ import { plural, words } from '../../lib/format.ts';
 import { lazyDialog } from '../../lib/lazy-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
 import { isWholeNumber } from './whole-number.ts';
-import { SettingsList, SettingsRow } from './settings-list.tsx';
+import { AddButton, SettingsList, SettingsRow } from './settings-list.tsx';
 import { useSetting } from './use-setting.ts';
 
 const DncDialog = lazyDialog(async () => (await import('./dnc-dialog.tsx')).DncDialog);
@@ -78,14 +78,7 @@ function Entries() {
     <Card
       title="Numbers"
       flush
-      actions={
-        mayLaunch ? (
-          <Button size="sm" onClick={() => setAdding(true)}>
-            <Plus aria-hidden />
-            Add a number
-          </Button>
-        ) : null
-      }
+      actions={mayLaunch ? <AddButton onClick={() => setAdding(true)}>Add a number</AddButton> : null}
     >
       <div className="border-b border-line px-4 py-3">
         <SearchField label="Look up a whole number" value={phone} onChange={setPhone} className="max-w-sm" />

@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { PhoneCall, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { PhoneCall } from 'lucide-react';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/states.tsx';
 import { changeNumber, numbersQuery } from '../../data/settings.ts';
 import type { OwnedNumber } from '../../data/settings.ts';
 import { formatCount } from '../../lib/format.ts';
 import { lazyDialog } from '../../lib/lazy-dialog.tsx';
 import { usePermissions } from '../../lib/permissions.ts';
-import { SettingsList, SettingsRow } from './settings-list.tsx';
-import { useSetting } from './use-setting.ts';
+import { AddButton, EntryActions, SettingsList, SettingsRow, useEntryDialog } from './settings-list.tsx';
 
 const NumberDialog = lazyDialog(async () => (await import('./number-dialog.tsx')).NumberDialog);
 
@@ -18,25 +15,13 @@ const NumberDialog = lazyDialog(async () => (await import('./number-dialog.tsx')
 export function NumbersPage() {
   const { mayStop } = usePermissions();
   const query = useQuery(numbersQuery);
-  const [asking, setAsking] = useState<{ number: OwnedNumber | undefined } | null>(null);
-  const [open, setOpen] = useState(false);
-  const ask = (number?: OwnedNumber) => {
-    setAsking({ number });
-    setOpen(true);
-  };
+  const { ask, dialog } = useEntryDialog<OwnedNumber>(({ id }) => id);
   return (
     <>
       <SettingsList
         title="Numbers"
         query={query}
-        actions={
-          mayStop ? (
-            <Button size="sm" onClick={() => ask()}>
-              <Plus aria-hidden />
-              Add a number
-            </Button>
-          ) : null
-        }
+        actions={mayStop ? <AddButton onClick={() => ask()}>Add a number</AddButton> : null}
         empty={
           <EmptyState icon={PhoneCall} title="No number yet">
             Texts and calls come from numbers that you own at your carrier.
@@ -47,20 +32,12 @@ export function NumbersPage() {
           <NumberRow key={number.id} number={number} onEdit={mayStop ? () => ask(number) : null} />
         )}
       </SettingsList>
-      {asking ? (
-        <NumberDialog
-          key={asking.number?.id ?? 'new'}
-          open={open}
-          onOpenChange={setOpen}
-          number={asking.number}
-        />
-      ) : null}
+      {dialog ? <NumberDialog key={dialog.key} {...dialog.props} number={dialog.entry} /> : null}
     </>
   );
 }
 
 function NumberRow({ number, onEdit }: { number: OwnedNumber; onEdit: (() => void) | null }) {
-  const change = useSetting(['numbers']);
   const told = [
     [number.canSms ? 'texts' : null, number.canVoice ? 'calls' : null].filter(Boolean).join(' and '),
     number.areaCode ? `area ${number.areaCode}` : null,
@@ -76,24 +53,16 @@ function NumberRow({ number, onEdit }: { number: OwnedNumber; onEdit: (() => voi
       badges={number.isActive ? null : <Badge>Not in use</Badge>}
       actions={
         onEdit ? (
-          <>
-            <Button
-              size="sm"
-              variant="ghost"
-              busy={change.isPending}
-              onClick={() =>
-                change.mutate({
-                  make: () => changeNumber(number.id, { isActive: !number.isActive }),
-                  done: number.isActive ? 'Number taken out of use' : 'Number in use',
-                })
-              }
-            >
-              {number.isActive ? 'Take out of use' : 'Use again'}
-            </Button>
-            <Button size="sm" onClick={onEdit} aria-label={`Edit ${number.formatted}`}>
-              Edit
-            </Button>
-          </>
+          <EntryActions
+            name={number.formatted}
+            keys={['numbers']}
+            onEdit={onEdit}
+            use={{
+              label: number.isActive ? 'Take out of use' : 'Use again',
+              make: () => changeNumber(number.id, { isActive: !number.isActive }),
+              done: number.isActive ? 'Number taken out of use' : 'Number in use',
+            }}
+          />
         ) : null
       }
     >

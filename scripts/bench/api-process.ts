@@ -3,15 +3,16 @@ import { startProcess, waitUntilReady } from '#scripts/launcher/managed-process.
 import { projectRoot } from '#scripts/launcher/paths.ts';
 import { freePort } from '#scripts/launcher/ports.ts';
 import { answersHttp } from '#scripts/launcher/readiness.ts';
-import { account } from '../dependencies.ts';
-import type { DevServer } from '../dev-servers.ts';
-import type { BenchHome } from '../home.ts';
+import { account } from './dependencies.ts';
+import type { DevServer } from './dev-servers.ts';
+import type { BenchHome } from './home.ts';
 
-/** The API as `npm start` runs it: a process of its own. Answers with its URL. */
+/** The API as `npm start` runs it, or what a file makes of it: a process of its own. Answers with its URL. */
 export async function startApiProcess(
   home: BenchHome,
   { address, namespace }: Pick<DevServer, 'address' | 'namespace'>,
   databaseUrl: string,
+  file: string = join('api', 'main.ts'),
 ): Promise<string> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -19,9 +20,9 @@ export async function startApiProcess(
   const running = await home.begin(
     () =>
       startProcess({
-        name: `api-reads-${port}`,
+        name: `api-${port}`,
         command: process.execPath,
-        args: ['--import', 'tsx', join('api', 'main.ts')],
+        args: ['--import', 'tsx', file],
         env: {
           PATH,
           NODE_ENV: 'production',
