@@ -17,6 +17,9 @@ export type TenantTransaction = NodePgDatabase;
 
 export type OneStatement = { name: string; text: string; values: unknown[] };
 
+/** How a statement is run: `planned` for these values and this organisation each time, or once for all. */
+export type Planning = { planned?: 'once' | 'each time' };
+
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The scope of the product's own work for an organisation. */
@@ -129,8 +132,11 @@ export async function inOneTrip<Row extends Record<string, unknown>>(
   database: Database,
   scope: TenantScope,
   statement: OneStatement,
+  { planned = 'once' }: Planning = {},
 ): Promise<Row[]> {
-  return tripOf<Row>(database, [await settingsOf(database, scope)], statement);
+  const settings = await settingsOf(database, scope);
+  const begin = planned === 'once' ? settings : `${settings}; SET LOCAL plan_cache_mode = force_custom_plan`;
+  return tripOf<Row>(database, [begin], statement);
 }
 
 /**

@@ -28,13 +28,20 @@ export type LeadPage = { rows: LeadRow[]; next: LeadPosition | null };
 type LeadPageRequest = { limit: number; after: LeadPosition | null };
 type Found = LeadRow & { position: LeadPosition };
 
+/** A plan that is good for whichever filter and page is one that joins the page with all leads. */
+const planning = { planned: 'each time' } as const;
+
 /** So many matches are ranked at most. A search that finds more says too little to have a best match. */
 const rankedAtMost = 2_000;
 
-/** So many leads are looked at in the order of their stages before all that meet the filter are sorted instead. */
-const walkedAtMost = 2_000;
+/** So many leads are looked at in the order asked for before all that meet the filter are sorted instead. */
+const walkedAtMost = 1_000;
 
-/** In the order of `sort`; `-` = descending. One statement; by stage a second when few meet the filter. */
+/**
+ * In the order of `sort`; `-` = descending. A filter that many meet has its page among the first leads in that order, and
+ * nothing is sorted. Only when they do not fill the page, everybody is asked by a second statement. The planner could
+ * choose between the two by itself if it knew how many meet a filter; of tags and custom fields it does not.
+ */
 export async function listLeads(
   database: Database,
   scope: TenantScope,
@@ -42,12 +49,13 @@ export async function listLeads(
   sort: LeadSort,
   page: LeadPageRequest,
 ): Promise<LeadPage> {
-  const condition = leadCondition(filter);
-  const ask = (statement: SQL) => inOneStatement<Found>(database, scope, statement);
-  if (!sort.endsWith('stage')) return pageOfLeads(await ask(byColumn(condition, sort, page)), page.limit);
-  const first = await ask(byStage(firstByStage(filter, sort, page), sort, page));
-  if (first.length > page.limit) return pageOfLeads(first, page.limit);
-  return pageOfLeads(await ask(byStage(everybodyByStage(condition, sort, page), sort, page)), page.limit);
+  const order = sort.endsWith('stage') ? stageOrder(sort, page) : columnOrder(sort, page);
+  const ask = (found: SQL) =>
+    inOneStatement<Found>(database, scope, pageStatement(found, order, sort, page), planning);
+  const first = await ask(order.first(filter));
+  const isEverybody = Object.values(filter).every((value) => value === undefined);
+  if (first.length > page.limit || isEverybody) return pageOfLeads(first, page.limit);
+  return pageOfLeads(await ask(order.everybody(leadCondition(filter))), page.limit);
 }
 
 /**
@@ -84,9 +92,10 @@ export async function searchLeads(
   // Written so that nothing is guessed about how many hold the words: it is known that many do, so that walking the leads
   // by their age finds a page at once.
   const holds = sql`case when l.search_text like all (search_patterns(${search})) then 1 else 0 end <> 0`;
-  const holding = sql`${condition} and ${holds}`;
-  const rows = await inOneStatement<Found>(database, scope, byColumn(holding, '-createdAt', page));
-  return pageOfLeads(rows, page.limit);
+  const order = columnOrder('-createdAt', page);
+  const found = order.met(sql`${condition} and ${holds}`);
+  const statement = pageStatement(found, order, '-createdAt', page);
+  return pageOfLeads(await inOneStatement<Found>(database, scope, statement, planning), page.limit);
 }
 
 export async function countLeads(
@@ -102,17 +111,67 @@ export async function countLeads(
   return rows[0]!.count;
 }
 
-function byColumn(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
+/** How a page of leads is put in order: by `keys` and then by id, as `found` rows name them. */
+type Order = {
+  keys: readonly string[];
+  direction: SQL;
+  /** Of the first leads in this order, those who meet the filter. */
+  first(filter: LeadFilter): SQL;
+  /** All who meet the condition, none of them looked for in this order. */
+  everybody(condition: SQL): SQL;
+};
+
+/** The page of those `found`. Only its own leads are read whole. */
+function pageStatement(
+  found: SQL,
+  { keys, direction }: Pick<Order, 'keys' | 'direction'>,
+  sort: LeadSort,
+  page: LeadPageRequest,
+): SQL {
+  const inOrder = (rows: string) =>
+    sql.join(
+      [...keys, 'id'].map((key) => sql`${sql.raw(`${rows}.${key}`)} ${direction}`),
+      sql`, `,
+    );
+  const position = sql.join(
+    keys.map((key) => sql`${sql.raw(`m.${key}`)}::text`),
+    sql`, `,
+  );
+  return sql`
+    with places as (${places}),
+      page as (select f.* from (${found}) f order by ${inOrder('f')} limit ${page.limit + 1})
+    select ${leadColumns}, jsonb_build_array(${sort}::text, ${position}, l.id) as "position"
+    from page m join ${leadTables} on l.id = m.id
+    order by ${inOrder('m')}`;
+}
+
+function directionOf(sort: LeadSort): { direction: SQL; beyond: SQL } {
+  return sort.startsWith('-')
+    ? { direction: sql`desc`, beyond: sql`<` }
+    : { direction: sql`asc`, beyond: sql`>` };
+}
+
+function columnOrder(sort: LeadSort, page: LeadPageRequest): Order & { met(condition: SQL): SQL } {
+  const { direction, beyond } = directionOf(sort);
   const [column, type] = columnOf(sort);
-  const [direction, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
   const after =
     page.after === null
       ? sql`true`
       : sql`(${column}, l.id) ${beyond} (${page.after[1]}::${type}, ${page.after[2]}::uuid)`;
-  return sql`
-    select ${leadColumns}, jsonb_build_array(${sort}::text, (${column})::text, l.id) as "position" from ${leadTables}
-    where ${condition} and ${after}
-    order by ${column} ${direction}, l.id ${direction} limit ${page.limit + 1}`;
+  const met = (condition: SQL) => sql`
+    select l.id, ${column} as key from leads l where ${condition} and ${after}`;
+  return {
+    keys: ['key'],
+    direction,
+    met,
+    first: (filter) => sql`
+      select l.id, l.key from (
+        select l.id, ${column} as key, ${leadCondition(filter)} as meets from leads l
+        where l.deleted_at is null and ${after}
+        order by 2 ${direction}, 1 ${direction} limit ${walkedAtMost}) l
+      where l.meets`,
+    everybody: (condition) => sql`${met(condition)} offset 0`,
+  };
 }
 
 function columnOf(sort: LeadSort): [column: SQL, type: SQL] {
@@ -130,69 +189,48 @@ const places = sql`
   from pipeline_stages s join pipelines p on (p.organization_id, p.id) = (s.organization_id, s.pipeline_id)
   union all select null, ${nowhere}`;
 
-/**
- * Whoever meets the condition among the first in the order of stages. A filter that many meet has its page among them, and
- * nothing is sorted: each stage is read by its own index, the next one only when that was not enough.
- */
-function firstByStage(filter: LeadFilter, sort: LeadSort, page: LeadPageRequest): SQL {
-  const { direction, beyond, after } = stageOrder(sort, page);
-  const { stageId } = filter;
-  const asked = stageId === 'none' ? sql`id is null` : sql`id = ${stageId}::uuid`;
-  const place = page.after?.[1];
-  const stages = sql`
-    select * from places
-    where ${stageId === undefined ? sql`true` : asked} and ${place === undefined ? sql`true` : sql`nr ${beyond}= ${place}::int`}
-    order by nr ${direction}`;
-  const some = (stage: SQL, at: SQL) => sql`
-    (select l.id, ${at} as at, ${leadCondition(filter)} as meets from leads l
-      where l.deleted_at is null and ${stage} and ${after(sql`p.nr`, at)}
-      order by 2 ${direction}, 1 ${direction} limit ${walkedAtMost})`;
-  return sql`
-    select l.id, l.nr, l.at from (
-      select l.id, p.nr, l.at, l.meets
-      from (${stages}) p
-        cross join lateral (
-          ${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)} union all
-          ${some(sql`p.id is null and l.stage_id is null`, sql`l.created_at`)}) l
-      order by p.nr ${direction}, l.at ${direction}, l.id ${direction} limit ${walkedAtMost}) l
-    where l.meets`;
-}
-
-/** The same for a filter that few meet: it is asked of everybody, and whoever meets it is sorted. */
-function everybodyByStage(condition: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
-  const { after } = stageOrder(sort, page);
-  const nr = sql`coalesce(p.nr, ${nowhere})`;
-  const at = sql`case when l.stage_id is null then l.created_at else l.stage_entered_at end`;
-  return sql`
-    select l.id, ${nr} as nr, ${at} as at
-    from (select l.id, l.stage_id, l.stage_entered_at, l.created_at from leads l where ${condition} offset 0) l
-      left join places p on p.id = l.stage_id
-    where ${after(nr, at)}`;
-}
-
-type StageOrder = { direction: SQL; beyond: SQL; after: (nr: SQL, at: SQL) => SQL };
-
-function stageOrder(sort: LeadSort, page: LeadPageRequest): StageOrder {
-  const [direction, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+/** By the stage's place, who has been there longest first (descending: last). Each stage is read by its own index. */
+function stageOrder(sort: LeadSort, page: LeadPageRequest): Order {
+  const { direction, beyond } = directionOf(sort);
   const [, place, since, id] = page.after ?? [];
   const after = (nr: SQL, at: SQL) =>
     page.after === null
       ? sql`true`
       : sql`(${nr}, ${at}, l.id) ${beyond} (${place}::int, ${since}::timestamptz, ${id}::uuid)`;
-  return { direction, beyond, after };
-}
-
-/** The page of those `found`, by the stage's place, who has been there longest first (descending: last). */
-function byStage(found: SQL, sort: LeadSort, page: LeadPageRequest): SQL {
-  const { direction } = stageOrder(sort, page);
-  const inOrder = (rows: SQL) =>
-    sql`${rows}.nr ${direction}, ${rows}.at ${direction}, ${rows}.id ${direction}`;
-  return sql`
-    with places as (${places}),
-      page as (select f.* from (${found}) f order by ${inOrder(sql`f`)} limit ${page.limit + 1})
-    select ${leadColumns}, jsonb_build_array(${sort}::text, m.nr::text, m.at::text, l.id) as "position"
-    from page m join ${leadTables} on l.id = m.id
-    order by ${inOrder(sql`m`)}`;
+  return {
+    keys: ['nr', 'at'],
+    direction,
+    first(filter) {
+      const { stageId } = filter;
+      const asked = stageId === 'none' ? sql`id is null` : sql`id = ${stageId}::uuid`;
+      const stages = sql`
+        select * from places
+        where ${stageId === undefined ? sql`true` : asked} and ${place === undefined ? sql`true` : sql`nr ${beyond}= ${place}::int`}
+        order by nr ${direction}`;
+      const some = (stage: SQL, at: SQL) => sql`
+        (select l.id, ${at} as at, ${leadCondition(filter)} as meets from leads l
+          where l.deleted_at is null and ${stage} and ${after(sql`p.nr`, at)}
+          order by 2 ${direction}, 1 ${direction} limit ${walkedAtMost})`;
+      return sql`
+        select l.id, l.nr, l.at from (
+          select l.id, p.nr, l.at, l.meets
+          from (${stages}) p
+            cross join lateral (
+              ${some(sql`l.stage_id = p.id`, sql`l.stage_entered_at`)} union all
+              ${some(sql`p.id is null and l.stage_id is null`, sql`l.created_at`)}) l
+          order by p.nr ${direction}, l.at ${direction}, l.id ${direction} limit ${walkedAtMost}) l
+        where l.meets`;
+    },
+    everybody(condition) {
+      const nr = sql`coalesce(p.nr, ${nowhere})`;
+      const at = sql`case when l.stage_id is null then l.created_at else l.stage_entered_at end`;
+      return sql`
+        select l.id, ${nr} as nr, ${at} as at
+        from (select l.id, l.stage_id, l.stage_entered_at, l.created_at from leads l where ${condition} offset 0) l
+          left join places p on p.id = l.stage_id
+        where ${after(nr, at)}`;
+    },
+  };
 }
 
 function pageOfLeads(rows: Found[], limit: number): LeadPage {

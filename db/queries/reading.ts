@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { inOneTrip } from '../tenant.ts';
-import type { TenantScope } from '../tenant.ts';
+import type { Planning, TenantScope } from '../tenant.ts';
 import { prepared } from './rows.ts';
 
 /** One statement as one tenant transaction in one round trip. Arrays go in through `list`. */
@@ -10,8 +10,9 @@ export async function inOneStatement<Row extends object>(
   database: Database,
   scope: TenantScope,
   statement: SQL,
+  planning?: Planning,
 ): Promise<Row[]> {
-  const rows = await inOneTrip(database, scope, prepared(statement));
+  const rows = await inOneTrip(database, scope, prepared(statement), planning);
   return rows as Row[];
 }
 
