@@ -247,7 +247,8 @@ describe('the usual spellings of North America, read without the library', () =>
       ),
       { numRuns: 5_000 },
     );
-    expect(read).toBeGreaterThan(1_000);
+    // About a fifth of them: the bound is far below, for the draw differs each time.
+    expect(read).toBeGreaterThan(500);
   });
 
   it.each(['504-621-8927', '(504) 621-8927', '5046218927', '1.504.621.8927', '+1 504 621 8927'])(

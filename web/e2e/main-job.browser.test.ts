@@ -245,6 +245,31 @@ describe.skipIf(executable === null)(
       await close();
     });
 
+    test('what can come of a contact is added, changed, put away and brought back', async () => {
+      const { page, faults, close } = await openSignedIn();
+      await page.goto(`${stack.url}/settings/dispositions`);
+      const name = 'Asked for a brochure';
+      const line = page
+        .getByRole('list', { name: 'Dispositions' })
+        .getByRole('listitem')
+        .filter({ hasText: name });
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('button', { name: 'Add a disposition' }).click();
+      await dialog.getByLabel('Name').fill(name);
+      await dialog.getByRole('button', { name: 'Add' }).click();
+      await line.getByText('Recorded, and nothing else').waitFor();
+      await page.getByRole('button', { name: `Edit ${name}` }).click();
+      await dialog.getByLabel('Make a task').fill('Send the brochure');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await line.getByText('Task “Send the brochure”').waitFor();
+      await line.getByRole('button', { name: 'Archive' }).click();
+      await line.getByText('Archived').waitFor();
+      await line.getByRole('button', { name: 'Bring back' }).click();
+      await line.getByText('Archived').waitFor({ state: 'detached' });
+      expect(faults).toEqual([]);
+      await close();
+    });
+
     describe('every page works for everybody, light and dark, and fits a phone', () => {
       let opened: Awaited<ReturnType<typeof openSignedIn>>;
       beforeAll(async () => {
