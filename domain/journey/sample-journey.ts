@@ -1,4 +1,5 @@
 import type { JourneyDefinition } from './definition.ts';
+import { whatTheySaid } from './templates/template.ts';
 
 /**
  * The journey of the sample campaign: a text, a day for the answer, calls with retries, a text after a voicemail, and a
@@ -20,25 +21,7 @@ export const sampleJourney: JourneyDefinition = {
       onReply: 'what-they-said',
       onTimeout: 'call',
     },
-    {
-      id: 'what-they-said',
-      kind: 'branch',
-      cases: [
-        { when: { fact: 'last_reply', is: 'equals', value: 'yes' }, next: 'interested' },
-        { when: { fact: 'last_reply', is: 'equals', value: 'no' }, next: 'not-interested' },
-        { when: { fact: 'last_reply', is: 'equals', value: 'wrong_number' }, next: 'wrong-number' },
-      ],
-      otherwise: 'hand-over',
-    },
-    { id: 'interested', kind: 'disposition', disposition: 'interested', next: 'end-interested' },
-    { id: 'end-interested', kind: 'end', reason: 'interested' },
-    { id: 'not-interested', kind: 'disposition', disposition: 'not_interested', next: 'end-not-interested' },
-    { id: 'end-not-interested', kind: 'end', reason: 'not_interested' },
-    { id: 'wrong-number', kind: 'disposition', disposition: 'wrong_number', next: 'end-wrong-number' },
-    { id: 'end-wrong-number', kind: 'end', reason: 'wrong_number' },
-    // A question, or words that no rule is sure of, are a person's to answer.
-    { id: 'hand-over', kind: 'disposition', disposition: 'callback_requested', next: 'end-handed-over' },
-    { id: 'end-handed-over', kind: 'end', reason: 'handed_over' },
+    ...whatTheySaid,
     {
       id: 'call',
       kind: 'call',
